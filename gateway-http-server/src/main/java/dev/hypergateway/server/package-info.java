@@ -1,0 +1,5 @@
+/** The gateway as a server. */
+@NullMarked
+package dev.hypergateway.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+/** The gateway as a server. */
+@SuppressWarnings("requires-automatic") // Micrometer has no module descriptor.
+module dev.hypergateway.server {
+    requires static dev.hypergateway.testkit;
+    requires static org.jspecify;
+    requires com.fasterxml.jackson.databind;
+    requires dev.hypergateway.core;
+    requires dev.hypergateway.keystore.jdbc;
+    requires info.picocli;
+    requires jdk.httpserver;
+    requires micrometer.core;
+    requires org.slf4j;
+
+    exports dev.hypergateway.server;
+
+    opens dev.hypergateway.server.cli to
+            info.picocli;
+}

@@ -1,0 +1,5 @@
+/** The provider for Google Gemini. */
+@NullMarked
+package dev.hypergateway.providers.gemini;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The provider for xAI Grok. */
+@NullMarked
+package dev.hypergateway.providers.grok;
+
+import org.jspecify.annotations.NullMarked;
