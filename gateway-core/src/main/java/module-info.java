@@ -1,10 +1,27 @@
-/** The engine of Hyper AI Gateway. */
+/**
+ * The gateway as a library: chat types, provider and key-store SPI, failover engine.
+ *
+ * <pre>{@code
+ * try (Gateway ai = Gateway.fromEnv()) {
+ *     System.out.println(ai.chat("google/gemini-2.5-flash", "Why is the sky blue?").text());
+ * }
+ * }</pre>
+ */
 module dev.hypergateway.core {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
     requires java.net.http;
     requires org.slf4j;
 
     exports dev.hypergateway;
+    exports dev.hypergateway.audit;
+    exports dev.hypergateway.chat;
+    exports dev.hypergateway.key;
+    exports dev.hypergateway.provider;
+    exports dev.hypergateway.trace;
+    exports dev.hypergateway.transport;
+
+    uses dev.hypergateway.key.KeyStoreFactory;
+    uses dev.hypergateway.provider.ChatProvider;
 }

@@ -1,0 +1,47 @@
+package dev.hypergateway.chat;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Something that the model may use while answering. Immutable. */
+public sealed interface Tool {
+
+    /** A function with a JSON Schema for its parameters. */
+    static Function function(String name, String description, Map<String, ?> parameters) {
+        return new Function(name, description, Fields.copyOf(parameters), null, Map.of());
+    }
+
+    /**
+     * A function that the caller runs.
+     *
+     * @param parameters JSON Schema of the arguments; null for a function without parameters
+     * @param strict whether the arguments must follow the schema exactly
+     * @param extra unnamed fields of the {@code function} object
+     */
+    record Function(
+            String name,
+            @Nullable String description,
+            @Nullable Map<String, Object> parameters,
+            @Nullable Boolean strict,
+            Map<String, Object> extra)
+            implements Tool {
+        public Function {
+            Objects.requireNonNull(name, "name");
+            parameters = parameters == null ? null : Fields.copyOf(parameters);
+            extra = Fields.copyOf(extra);
+        }
+    }
+
+    /**
+     * A tool of another type, for example a search that runs at the vendor.
+     *
+     * @param fields all JSON fields of the tool, {@code type} included
+     */
+    record Other(String type, Map<String, Object> fields) implements Tool {
+        public Other {
+            Objects.requireNonNull(type, "type");
+            fields = Fields.copyOf(fields);
+        }
+    }
+}

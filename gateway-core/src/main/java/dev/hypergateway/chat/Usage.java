@@ -1,0 +1,131 @@
+package dev.hypergateway.chat;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens of one call, counted as OpenAI counts them whatever the vendor's own habit: the prompt includes cached tokens,
+ * the completion includes reasoning tokens, and the total is their sum. Immutable.
+ */
+public final class Usage {
+    private final long promptTokens;
+    private final long completionTokens;
+    private final long totalTokens;
+    private final @Nullable Long cachedTokens;
+    private final @Nullable Long reasoningTokens;
+    private final Map<String, Object> extra;
+
+    private Usage(Builder builder) {
+        promptTokens = builder.promptTokens;
+        completionTokens = builder.completionTokens;
+        totalTokens = builder.totalTokens == null ? promptTokens + completionTokens : builder.totalTokens;
+        cachedTokens = builder.cachedTokens;
+        reasoningTokens = builder.reasoningTokens;
+        extra = Fields.copyOf(builder.extra);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Tokens of the prompt, cached ones included. */
+    public long promptTokens() {
+        return promptTokens;
+    }
+
+    /** Tokens of the answer, reasoning included. */
+    public long completionTokens() {
+        return completionTokens;
+    }
+
+    /** Prompt and completion together. */
+    public long totalTokens() {
+        return totalTokens;
+    }
+
+    /** The part of the prompt that came from the vendor's cache; empty when the vendor does not say. */
+    public OptionalLong cachedTokens() {
+        return cachedTokens == null ? OptionalLong.empty() : OptionalLong.of(cachedTokens);
+    }
+
+    /** The part of the completion that was reasoning; empty when the vendor does not say. */
+    public OptionalLong reasoningTokens() {
+        return reasoningTokens == null ? OptionalLong.empty() : OptionalLong.of(reasoningTokens);
+    }
+
+    /** The vendor's other figures, in the shape of its answer. */
+    public Map<String, Object> extra() {
+        return extra;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Usage that
+                && promptTokens == that.promptTokens
+                && completionTokens == that.completionTokens
+                && totalTokens == that.totalTokens
+                && Objects.equals(cachedTokens, that.cachedTokens)
+                && Objects.equals(reasoningTokens, that.reasoningTokens)
+                && extra.equals(that.extra);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, extra);
+    }
+
+    @Override
+    public String toString() {
+        return "Usage[prompt=" + promptTokens + ", completion=" + completionTokens + ", total=" + totalTokens
+                + ", cached=" + cachedTokens + ", reasoning=" + reasoningTokens + "]";
+    }
+
+    /** Collects the figures of a {@link Usage}. Not thread-safe. */
+    public static final class Builder {
+        private long promptTokens;
+        private long completionTokens;
+        private @Nullable Long totalTokens;
+        private @Nullable Long cachedTokens;
+        private @Nullable Long reasoningTokens;
+        private Map<String, ?> extra = Map.of();
+
+        private Builder() {}
+
+        public Builder promptTokens(long count) {
+            promptTokens = count;
+            return this;
+        }
+
+        public Builder completionTokens(long count) {
+            completionTokens = count;
+            return this;
+        }
+
+        /** The vendor's own total; without it the sum of prompt and completion is taken. */
+        public Builder totalTokens(long count) {
+            totalTokens = count;
+            return this;
+        }
+
+        public Builder cachedTokens(@Nullable Long count) {
+            cachedTokens = count;
+            return this;
+        }
+
+        public Builder reasoningTokens(@Nullable Long count) {
+            reasoningTokens = count;
+            return this;
+        }
+
+        public Builder extra(Map<String, ?> fields) {
+            extra = fields;
+            return this;
+        }
+
+        public Usage build() {
+            return new Usage(this);
+        }
+    }
+}

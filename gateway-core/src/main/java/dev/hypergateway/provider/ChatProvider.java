@@ -1,0 +1,43 @@
+package dev.hypergateway.provider;
+
+import dev.hypergateway.chat.ChatResponse;
+import java.util.List;
+
+/**
+ * A vendor adapter: maps requests to the vendor's wire form and its answers and errors back. Implementations are thread-safe,
+ * have a public constructor without parameters, and are found through {@link java.util.ServiceLoader}. They do not retry, wait,
+ * choose keys or keep state about keys; everything that differs per call comes with the {@link ProviderCall}.
+ */
+public interface ChatProvider {
+
+    /** How this provider is addressed and configured; the same object every time. */
+    ProviderDescriptor descriptor();
+
+    /**
+     * Asks and waits for the whole answer. The response's model may be any name; the gateway puts the caller's own there.
+     *
+     * @throws ProviderException when the attempt fails, with the vendor's error classified
+     */
+    ChatResponse chat(ProviderCall call);
+
+    /**
+     * Asks for a streamed answer and returns when the vendor has accepted the request.
+     *
+     * @throws ProviderException when the attempt fails, with the vendor's error classified
+     */
+    ProviderStream stream(ProviderCall call);
+
+    /** The models that this provider knows of itself, without asking. */
+    default List<Model> models() {
+        return List.of();
+    }
+
+    /**
+     * Asks the vendor for the models that the call's key may use. The request of the call is not looked at.
+     *
+     * @throws ProviderException when the attempt fails
+     */
+    default List<Model> listModels(ProviderCall call) {
+        return models();
+    }
+}

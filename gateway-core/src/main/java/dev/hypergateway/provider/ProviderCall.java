@@ -1,0 +1,49 @@
+package dev.hypergateway.provider;
+
+import dev.hypergateway.chat.ChatRequest;
+import dev.hypergateway.transport.AttemptControl;
+import dev.hypergateway.transport.UpstreamClient;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that a provider needs for one attempt. Immutable but for the running {@link AttemptControl}.
+ *
+ * @param request what the caller asked; its {@code model()} is the caller's name, not the vendor's
+ * @param model the vendor's name of the model, without a prefix
+ * @param credential the key to use
+ * @param baseUri where the API lives, without a slash at the end
+ * @param http how to send
+ * @param control the limits of this attempt
+ * @param settings configuration by environment-variable name, for settings of the provider's own
+ */
+public record ProviderCall(
+        ChatRequest request,
+        String model,
+        Credential credential,
+        URI baseUri,
+        UpstreamClient http,
+        AttemptControl control,
+        Map<String, String> settings) {
+    public ProviderCall {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(credential, "credential");
+        Objects.requireNonNull(baseUri, "baseUri");
+        Objects.requireNonNull(http, "http");
+        Objects.requireNonNull(control, "control");
+        Objects.requireNonNull(settings, "settings");
+    }
+
+    /** A setting of the provider's own. */
+    public Optional<String> setting(String name) {
+        return Optional.ofNullable(settings.get(name));
+    }
+
+    /** The address below the base, for example {@code endpoint("/chat/completions")}. */
+    public URI endpoint(String path) {
+        return URI.create(baseUri + path);
+    }
+}

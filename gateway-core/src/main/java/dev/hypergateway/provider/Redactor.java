@@ -1,0 +1,67 @@
+package dev.hypergateway.provider;
+
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of text that a vendor wrote, because vendors quote keys in their error messages: the secret itself, what
+ * looks like any vendor's key, and half-masked keys such as {@code xa***Ab}. Stateless.
+ */
+public final class Redactor {
+    /** What a redacted piece becomes. */
+    public static final String MASK = "****";
+
+    private static final int SHORTEST_FRAGMENT = 6;
+
+    private static final Pattern HALF_MASKED = Pattern.compile("[A-Za-z0-9_\\-]*\\*{2,}[A-Za-z0-9_\\-]*");
+
+    private static final Pattern KEY_SHAPED = Pattern.compile(
+            "AIza[0-9A-Za-z_\\-]{10,}|AQ\\.[0-9A-Za-z_\\-]{10,}|xai-[0-9A-Za-z_\\-]{8,}|pplx-[0-9A-Za-z_\\-]{8,}"
+                    + "|\\b(?:sk|hp)[-_][0-9A-Za-z_\\-]{8,}"
+                    + "|(?i:bearer|basic)\\s+[0-9A-Za-z._~+/=\\-]{8,}"
+                    + "|(?i:[?&](?:key|api_key|access_token)=)[^&\\s\"']+");
+
+    private Redactor() {}
+
+    /** The text without anything that looks like a key. */
+    public static String redact(String text) {
+        String result = KEY_SHAPED.matcher(text).replaceAll(MASK);
+        return result.contains("**") ? HALF_MASKED.matcher(result).replaceAll(MASK) : result;
+    }
+
+    /** The text without this secret, any long beginning or end of it, or anything else that looks like a key. */
+    public static String redact(String text, Secret secret) {
+        String value = secret.reveal();
+        String result = text.replace(value, MASK);
+        if (value.length() > SHORTEST_FRAGMENT) {
+            result = withoutFragments(result, value);
+        }
+        return redact(result);
+    }
+
+    /** Replaces each longest run of the text that is a prefix or suffix of the value and at least six characters long. */
+    private static String withoutFragments(String text, String value) {
+        String head = value.substring(0, SHORTEST_FRAGMENT);
+        String tail = value.substring(value.length() - SHORTEST_FRAGMENT);
+        String result = text;
+        for (int at = result.indexOf(head); at >= 0; at = result.indexOf(head, at + MASK.length())) {
+            int length = SHORTEST_FRAGMENT;
+            while (length < value.length()
+                    && at + length < result.length()
+                    && result.charAt(at + length) == value.charAt(length)) {
+                length++;
+            }
+            result = result.substring(0, at) + MASK + result.substring(at + length);
+        }
+        for (int at = result.indexOf(tail); at >= 0; at = result.indexOf(tail, at + 1)) {
+            int length = SHORTEST_FRAGMENT;
+            while (length < value.length()
+                    && at > 0
+                    && result.charAt(at - 1) == value.charAt(value.length() - length - 1)) {
+                length++;
+                at--;
+            }
+            result = result.substring(0, at) + MASK + result.substring(at + length);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What it takes to speak to a vendor: the {@link dev.hypergateway.provider.ChatProvider} to implement, the
+ * {@link dev.hypergateway.provider.ProviderCall} it is handed, the {@link dev.hypergateway.provider.Credential} with its
+ * {@link dev.hypergateway.provider.Secret}, and the {@link dev.hypergateway.provider.Failure} it reports. Providers map; they
+ * never retry, wait or choose keys.
+ */
+@NullMarked
+package dev.hypergateway.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.hypergateway.trace;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The honest record of one call: every attempt in order and the time spent. Immutable.
+ *
+ * @param attempts all attempts, oldest first; empty only for answers that did not come through a gateway
+ * @param elapsed wall time of the whole call, or until the first content of a stream
+ * @param upstream the part of {@code elapsed} that was spent inside attempts
+ */
+public record CallTrace(List<Attempt> attempts, Duration elapsed, Duration upstream) {
+
+    private static final CallTrace EMPTY = new CallTrace(List.of(), Duration.ZERO, Duration.ZERO);
+
+    public CallTrace {
+        attempts = List.copyOf(attempts);
+    }
+
+    /** The trace of an answer that did not come through a gateway. */
+    public static CallTrace empty() {
+        return EMPTY;
+    }
+
+    /** The attempt that answered; empty when all failed. */
+    public Optional<Attempt> served() {
+        return attempts.isEmpty() || !attempts.get(attempts.size() - 1).succeeded()
+                ? Optional.empty()
+                : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
+    /** What the gateway itself added: time outside of attempts, waiting for a key to return included. */
+    public Duration overhead() {
+        return elapsed.minus(upstream).isNegative() ? Duration.ZERO : elapsed.minus(upstream);
+    }
+}
