@@ -1,6 +1,6 @@
 /** The engine of Hyper AI Gateway. */
 module dev.hypergateway.core {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
     requires java.net.http;
