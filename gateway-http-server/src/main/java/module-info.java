@@ -2,9 +2,9 @@
 @SuppressWarnings("requires-automatic") // Micrometer has no module descriptor.
 module dev.hypergateway.server {
     requires static dev.hypergateway.testkit;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
-    requires dev.hypergateway.core;
+    requires transitive dev.hypergateway.core;
     requires dev.hypergateway.keystore.jdbc;
     requires info.picocli;
     requires jdk.httpserver;

@@ -1,8 +1,8 @@
 /** The provider for Google Gemini. */
 module dev.hypergateway.providers.gemini {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
-    requires dev.hypergateway.core;
+    requires transitive dev.hypergateway.core;
 
     exports dev.hypergateway.providers.gemini;
 }

@@ -1,8 +1,8 @@
 /** The provider for xAI Grok. */
 module dev.hypergateway.providers.grok {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
-    requires dev.hypergateway.core;
+    requires transitive dev.hypergateway.core;
 
     exports dev.hypergateway.providers.grok;
 }

@@ -1,10 +1,10 @@
 /** Local servers that speak the wire formats of the vendors. */
 module dev.hypergateway.testkit {
     requires static org.assertj.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;
     requires com.fasterxml.jackson.databind;
-    requires dev.hypergateway.core;
+    requires transitive dev.hypergateway.core;
     requires jdk.httpserver;
     requires org.slf4j;
 
