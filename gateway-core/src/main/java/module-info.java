@@ -18,6 +18,7 @@ module dev.hypergateway.core {
     exports dev.hypergateway.audit;
     exports dev.hypergateway.chat;
     exports dev.hypergateway.key;
+    exports dev.hypergateway.openai;
     exports dev.hypergateway.provider;
     exports dev.hypergateway.trace;
     exports dev.hypergateway.transport;
