@@ -100,7 +100,7 @@ class ChatRequestRoundTripTest {
     void keeps_the_requests_of_the_recordings() throws IOException {
         for (String vendor : List.of("openai", "xai")) {
             for (Recording recording : Recording.chatsOf(vendor)) {
-                if (recording.hasRequest()) {
+                if (recording.hasRequest() && recording.status() == 200) {
                     assertRoundTrip(recording.request().toString());
                 }
             }
