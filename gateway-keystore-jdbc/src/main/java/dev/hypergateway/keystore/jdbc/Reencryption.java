@@ -48,8 +48,7 @@ final class Reencryption {
     int run() {
         int moved = 0;
         long after = 0;
-        List<Candidate> batch;
-        while (!(batch = next(after)).isEmpty()) {
+        for (List<Candidate> batch = next(after); !batch.isEmpty(); batch = next(after)) {
             for (Candidate candidate : batch) {
                 moved += move(candidate) ? 1 : 0;
                 after = candidate.seq();
