@@ -66,7 +66,9 @@ class SseParserFuzzTest {
             }
             List<SseEvent> whole = parse(stream, stream.length + 1);
             assertThat(parse(stream, 1)).as("seed %d round %d", SEED, round).isEqualTo(whole);
-            assertThat(parseInRandomPieces(stream, random)).as("seed %d round %d", SEED, round).isEqualTo(whole);
+            assertThat(parseInRandomPieces(stream, random))
+                    .as("seed %d round %d", SEED, round)
+                    .isEqualTo(whole);
         }
     }
 
@@ -90,12 +92,16 @@ class SseParserFuzzTest {
         for (int split = 0; split < stride; split++) {
             List<SseEvent> events = parse(stream, split, stride);
             if (!events.equals(expected)) {
-                assertThat(events).as("split at byte %d and every %d", split, stride).isEqualTo(expected);
+                assertThat(events)
+                        .as("split at byte %d and every %d", split, stride)
+                        .isEqualTo(expected);
             }
         }
         Random random = new Random(SEED);
         for (int round = 0; round < 20; round++) {
-            assertThat(parseInRandomPieces(stream, random)).as("seed %d round %d", SEED, round).isEqualTo(expected);
+            assertThat(parseInRandomPieces(stream, random))
+                    .as("seed %d round %d", SEED, round)
+                    .isEqualTo(expected);
         }
     }
 
@@ -182,7 +188,8 @@ class SseParserFuzzTest {
     private static Map<String, String> recordedStreams(Path recordings) throws IOException {
         Map<String, String> streams = new TreeMap<>();
         try (Stream<Path> files = Files.walk(recordings)) {
-            for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".json"))::iterator) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".json"))::iterator) {
                 JsonNode sse = JSON.readTree(file.toFile()).path("response").path("sse");
                 if (sse.isTextual()) {
                     streams.put(recordings.relativize(file).toString(), sse.asText());

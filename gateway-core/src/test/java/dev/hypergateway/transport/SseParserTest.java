@@ -91,7 +91,8 @@ class SseParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"data: a\n\ndata: b", "data: a\n\ndata: b\n", "data: a\r\rdata: b\r", "data: a\n\ndata: b\r\n"})
+    @ValueSource(
+            strings = {"data: a\n\ndata: b", "data: a\n\ndata: b\n", "data: a\r\rdata: b\r", "data: a\n\ndata: b\r\n"})
     void delivers_the_event_that_the_end_of_the_stream_cuts_off(String stream) {
         assertThat(parse(stream)).containsExactly(data("a"), data("b"));
     }
@@ -121,7 +122,10 @@ class SseParserTest {
     @Test
     void reads_from_a_buffer_that_does_not_show_its_array() {
         SseParser parser = new SseParser();
-        ByteBuffer bytes = ByteBuffer.wrap("xxdata: a\n\n".getBytes(UTF_8)).position(2).slice().asReadOnlyBuffer();
+        ByteBuffer bytes = ByteBuffer.wrap("xxdata: a\n\n".getBytes(UTF_8))
+                .position(2)
+                .slice()
+                .asReadOnlyBuffer();
         parser.feed(bytes);
         assertThat(parser.poll()).isEqualTo(data("a"));
         assertThat(bytes.hasRemaining()).isFalse();

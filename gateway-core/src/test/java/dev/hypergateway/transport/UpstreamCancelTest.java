@@ -24,12 +24,13 @@ class UpstreamCancelTest {
             UpstreamClient.builder().proxy(ProxySettings.direct()).build();
     private final ExecutorService threads = Threads.perTask("cancel-test");
     private final Cancellation cancellation = new Cancellation();
-    private final AttemptControl control =
-            new AttemptControl(Timeouts.DEFAULTS, Duration.ofMinutes(5), cancellation);
+    private final AttemptControl control = new AttemptControl(Timeouts.DEFAULTS, Duration.ofMinutes(5), cancellation);
 
     @AfterEach
     void close() {
-        assertThat(Thread.currentThread().isInterrupted()).as("no leaked interrupt").isFalse();
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("no leaked interrupt")
+                .isFalse();
         client.close();
         threads.shutdownNow();
     }
@@ -70,8 +71,10 @@ class UpstreamCancelTest {
         try (RawServer server = silent(new CountDownLatch(1))) {
             cancellation.cancel();
 
-            assertThat(failure(() -> client.send(request(server), control)).reason()).isEqualTo(Reason.CANCELLED);
-            assertThat(failure(() -> client.open(request(server), control)).reason()).isEqualTo(Reason.CANCELLED);
+            assertThat(failure(() -> client.send(request(server), control)).reason())
+                    .isEqualTo(Reason.CANCELLED);
+            assertThat(failure(() -> client.open(request(server), control)).reason())
+                    .isEqualTo(Reason.CANCELLED);
             assertThat(server.connections()).isZero();
         }
     }
@@ -134,15 +137,16 @@ class UpstreamCancelTest {
 
     @Test
     void cancelling_after_the_end_does_nothing_and_the_connection_is_reused() {
-        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "9\r\ndata: x\n\n\r\n0\r\n\r\n")) {
+        try (RawServer server = RawServer.answering(
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "9\r\ndata: x\n\n\r\n0\r\n\r\n")) {
             try (UpstreamStream stream = client.open(request(server), control)) {
                 assertThat(stream.next()).isNotNull();
                 assertThat(stream.next()).isNull();
                 cancellation.cancel();
                 assertThat(stream.next()).isNull();
             }
-            assertThat(client.send(request(server), AttemptControl.withDefaults()).status())
+            assertThat(client.send(request(server), AttemptControl.withDefaults())
+                            .status())
                     .isEqualTo(200);
             assertThat(server.connections()).isEqualTo(1);
         }
@@ -238,10 +242,14 @@ class UpstreamCancelTest {
                     assertThat(e.reason()).isEqualTo(Reason.HEADERS_TIMEOUT);
                     tooLate++;
                 }
-                assertThat(Thread.currentThread().isInterrupted()).as("call %d", i).isFalse();
+                assertThat(Thread.currentThread().isInterrupted())
+                        .as("call %d", i)
+                        .isFalse();
             }
             assertThat(answered + tooLate).isEqualTo(3_000);
-            assertThat(client.send(request(server), AttemptControl.withDefaults()).status()).isEqualTo(200);
+            assertThat(client.send(request(server), AttemptControl.withDefaults())
+                            .status())
+                    .isEqualTo(200);
         }
     }
 
@@ -251,7 +259,8 @@ class UpstreamCancelTest {
         try (RawServer waiting = silent(arrived);
                 RawServer stalling = stalling()) {
             UpstreamStream stream = client.open(request(stalling), control);
-            Future<TransportException> send = threads.submit(() -> failure(() -> client.send(request(waiting), control)));
+            Future<TransportException> send =
+                    threads.submit(() -> failure(() -> client.send(request(waiting), control)));
             arrived.await();
             client.close();
 

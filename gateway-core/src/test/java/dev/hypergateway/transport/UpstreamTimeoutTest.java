@@ -26,7 +26,9 @@ class UpstreamTimeoutTest {
 
     @AfterEach
     void closeClient() {
-        assertThat(Thread.currentThread().isInterrupted()).as("no leaked interrupt").isFalse();
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("no leaked interrupt")
+                .isFalse();
         client.close();
     }
 
@@ -37,7 +39,8 @@ class UpstreamTimeoutTest {
 
             assertThat(e.reason()).isEqualTo(Reason.HEADERS_TIMEOUT);
             assertThat(e)
-                    .hasMessage("http://127.0.0.1:" + server.port() + " gave no answer within 150 ms (headers timeout)");
+                    .hasMessage(
+                            "http://127.0.0.1:" + server.port() + " gave no answer within 150 ms (headers timeout)");
             assertThat(server.sawPeerClose()).isTrue();
         }
     }
@@ -93,7 +96,8 @@ class UpstreamTimeoutTest {
     @Test
     void comments_do_not_put_off_the_first_token_limit() throws InterruptedException {
         try (RawServer server = streaming(exchange -> drip(exchange, ": ping\n\n"));
-                UpstreamStream stream = open(server, PATIENT.withFirstToken(SHORT).withIdle(SHORT))) {
+                UpstreamStream stream =
+                        open(server, PATIENT.withFirstToken(SHORT).withIdle(SHORT))) {
             assertThat(failure(stream::next).reason()).isEqualTo(Reason.FIRST_TOKEN_TIMEOUT);
             assertThat(server.sawPeerClose()).isTrue();
         }
@@ -124,7 +128,8 @@ class UpstreamTimeoutTest {
 
                 TransportException e = failure(stream::next);
                 assertThat(e.reason()).isEqualTo(Reason.IDLE_TIMEOUT);
-                assertThat(e).hasMessageEndingWith(" fell silent for 150 ms in the middle of its answer (idle timeout)");
+                assertThat(e)
+                        .hasMessageEndingWith(" fell silent for 150 ms in the middle of its answer (idle timeout)");
             }
         }
     }
@@ -168,7 +173,8 @@ class UpstreamTimeoutTest {
 
     @Test
     void the_connect_timeout_is_told_from_the_others() {
-        // Nothing answers in TEST-NET-1 (RFC 5737); where the network says so at once, that is a failure to connect as well.
+        // Nothing answers in TEST-NET-1 (RFC 5737); where the network says so at once, that is a failure to connect as
+        // well.
         try (UpstreamClient hasty = UpstreamClient.builder()
                 .proxy(ProxySettings.direct())
                 .connectTimeout(SHORT)
@@ -182,8 +188,8 @@ class UpstreamTimeoutTest {
     @Test
     void limits_too_long_to_count_in_nanoseconds_are_no_limits() {
         Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
-        AttemptControl control = new AttemptControl(
-                new Timeouts(forever, forever, forever, forever), forever, new Cancellation());
+        AttemptControl control =
+                new AttemptControl(new Timeouts(forever, forever, forever, forever), forever, new Cancellation());
         try (RawServer server = RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n")) {
             assertThat(client.send(request(server), control).status()).isEqualTo(204);
         }
