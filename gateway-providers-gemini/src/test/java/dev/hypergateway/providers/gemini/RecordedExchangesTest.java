@@ -38,7 +38,6 @@ class RecordedExchangesTest {
             "error-400-unknown-fields-two-violations", "fields that Gemini does not know",
             "error-400-unknown-field-mediaResolution", "a field that Gemini does not know",
             "error-404-bad-path-html", "a model name with a slash, which is refused here before anything is sent",
-            "files-use-in-generate", "the media type is not part of a file id",
             "thinking-3-flash-turn2-signature-replay", "thoughts are not sent back, their signature goes with the text");
 
     private static final Map<String, String> SKIPPED =

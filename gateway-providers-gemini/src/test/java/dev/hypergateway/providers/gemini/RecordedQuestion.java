@@ -201,7 +201,7 @@ final class RecordedQuestion {
         }
         if (part.has("fileData")) {
             String uri = part.at("/fileData/fileUri").asText();
-            return uri.contains("/files/") ? new Part.File(uri, null, null, Map.of()) : Part.image(uri);
+            return uri.contains("/files/") ? new Part.File(uri, null, "document.pdf", Map.of()) : Part.image(uri);
         }
         return Part.text(part.get("text").asText());
     }
