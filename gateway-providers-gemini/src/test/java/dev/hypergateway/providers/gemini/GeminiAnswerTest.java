@@ -98,6 +98,8 @@ class GeminiAnswerTest {
                         0,
                         Map.of(
                                 "extra_content",
-                                Map.of("google", Map.of("groundingMetadata", Map.of("webSearchQueries", List.of("q")))))));
+                                Map.of(
+                                        "google",
+                                        Map.of("groundingMetadata", Map.of("webSearchQueries", List.of("q")))))));
     }
 }

@@ -134,8 +134,7 @@ class GeminiProviderTest {
         List<ChatEvent> events = events(QUESTION);
 
         assertThat(text(events)).isEqualTo("Hello");
-        assertThat(events)
-                .contains(new ChatEvent.Extra(ChatEvent.Extra.WHOLE_ANSWER, Map.of("skipped_events", 2)));
+        assertThat(events).contains(new ChatEvent.Extra(ChatEvent.Extra.WHOLE_ANSWER, Map.of("skipped_events", 2)));
     }
 
     @Test
@@ -196,7 +195,8 @@ class GeminiProviderTest {
 
         assertThat(failure(() -> provider.chat(call(nine))).param()).contains("n");
         assertThat(failure(() -> events(nine)).param()).contains("n");
-        assertThat(failure(() -> provider.chat(gemini.call("../files", QUESTION))).param())
+        assertThat(failure(() -> provider.chat(gemini.call("../files", QUESTION)))
+                        .param())
                 .contains("model");
         assertThat(gemini.timesAsked()).isZero();
     }
@@ -233,16 +233,11 @@ class GeminiProviderTest {
 
     @Test
     void lists_the_models_that_can_chat_over_all_pages() {
-        gemini.json(
-                        200,
-                        """
+        gemini.json(200, """
                         {"models": [{"name": "models/gemini-2.5-flash", "inputTokenLimit": 1048576, "outputTokenLimit": 65536,
                                      "supportedGenerationMethods": ["generateContent", "countTokens"]},
                                     {"name": "models/gemini-embedding-001", "supportedGenerationMethods": ["embedContent"]}],
-                         "nextPageToken": "a+b/c="}""")
-                .json(
-                        200,
-                        """
+                         "nextPageToken": "a+b/c="}""").json(200, """
                         {"models": [{"name": "models/gemma-4-31b-it", "supportedGenerationMethods": ["generateContent"]}]}""");
 
         assertThat(provider.listModels(call(QUESTION)))

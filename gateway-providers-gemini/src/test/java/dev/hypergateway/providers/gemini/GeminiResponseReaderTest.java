@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GeminiResponseReaderTest {
     @Test
     void reads_text_id_time_and_finish_reason() {
-        ChatResponse response = whole(
-                """
+        ChatResponse response = whole("""
                 {'candidates': [{'content': {'parts': [{'text': 'It '}, {'text': 'scatters.'}], 'role': 'model'},
                                  'finishReason': 'STOP', 'index': 0}],
                  'modelVersion': 'gemini-2.5-flash-001', 'responseId': 'abc'}""");
@@ -42,14 +41,14 @@ class GeminiResponseReaderTest {
 
     @Test
     void makes_an_id_where_there_is_none() {
-        assertThat(whole("{'candidates': [{'content': {}, 'finishReason': 'STOP'}]}").id())
+        assertThat(whole("{'candidates': [{'content': {}, 'finishReason': 'STOP'}]}")
+                        .id())
                 .isEqualTo("gemini-1");
     }
 
     @Test
     void tells_thoughts_from_text() {
-        Message.Assistant message = message(
-                """
+        Message.Assistant message = message("""
                 {'candidates': [{'content': {'parts': [{'text': 'Hm. ', 'thought': true}, {'text': 'Well.', 'thought': true},
                                                        {'text': 'Yes.', 'thoughtSignature': 'SIG'}]},
                                  'finishReason': 'STOP'}]}""");
@@ -61,8 +60,7 @@ class GeminiResponseReaderTest {
 
     @Test
     void reads_tool_calls_although_the_answer_stopped_like_any_other() {
-        ChatResponse response = whole(
-                """
+        ChatResponse response = whole("""
                 {'candidates': [{'content': {'parts': [
                     {'functionCall': {'name': 'weather', 'args': {'city': 'Rome'}}, 'thoughtSignature': 'SIG'},
                     {'functionCall': {'name': 'time', 'id': 'x1'}}]},
@@ -110,9 +108,8 @@ class GeminiResponseReaderTest {
 
     @Test
     void takes_an_answer_that_spent_its_tokens_on_thoughts_as_empty() {
-        ChatResponse response = whole(
-                "{'candidates': [{'content': {'role': 'model'}, 'finishReason': 'MAX_TOKENS'}],"
-                        + "'usageMetadata': {'promptTokenCount': 4, 'thoughtsTokenCount': 16, 'totalTokenCount': 20}}");
+        ChatResponse response = whole("{'candidates': [{'content': {'role': 'model'}, 'finishReason': 'MAX_TOKENS'}],"
+                + "'usageMetadata': {'promptTokenCount': 4, 'thoughtsTokenCount': 16, 'totalTokenCount': 20}}");
 
         assertThat(response.text()).isEmpty();
         assertThat(response.finishReason()).contains(FinishReason.LENGTH);
@@ -128,14 +125,13 @@ class GeminiResponseReaderTest {
         assertThat(response.finishReason()).contains(new FinishReason("malformed_function_call"));
         assertThat(response.choices().get(0).extra())
                 .containsEntry(
-                        "extra_content",
-                        Map.of("google", Map.of("finishMessage", "Malformed function call: f{")));
+                        "extra_content", Map.of("google", Map.of("finishMessage", "Malformed function call: f{")));
     }
 
     @Test
     void fails_when_the_prompt_was_blocked() {
-        Failure failure = failure(
-                "{'promptFeedback': {'blockReason': 'PROHIBITED_CONTENT', 'blockReasonMessage': 'Not that.'}}");
+        Failure failure =
+                failure("{'promptFeedback': {'blockReason': 'PROHIBITED_CONTENT', 'blockReasonMessage': 'Not that.'}}");
 
         assertThat(failure.kind()).isEqualTo(FailureKind.CONTENT_REJECTED);
         assertThat(failure.code()).contains("PROHIBITED_CONTENT");
@@ -144,8 +140,7 @@ class GeminiResponseReaderTest {
 
     @Test
     void fails_when_a_filter_left_nothing_of_the_answer() {
-        Failure failure = failure(
-                """
+        Failure failure = failure("""
                 {'candidates': [{'content': {}, 'finishReason': 'SAFETY', 'safetyRatings': [
                     {'category': 'HARM_CATEGORY_HARASSMENT', 'probability': 'LOW'},
                     {'category': 'HARM_CATEGORY_HATE_SPEECH', 'probability': 'HIGH', 'blocked': true}]}]}""");
@@ -156,8 +151,7 @@ class GeminiResponseReaderTest {
 
     @Test
     void keeps_the_other_choices_when_a_filter_took_one() {
-        ChatResponse response = whole(
-                """
+        ChatResponse response = whole("""
                 {'candidates': [{'content': {}, 'finishReason': 'SAFETY', 'index': 1},
                                 {'content': {'parts': [{'text': 'Fine.'}]}, 'finishReason': 'STOP'}]}""");
 
@@ -173,8 +167,7 @@ class GeminiResponseReaderTest {
 
     @Test
     void places_citations_in_characters_although_Gemini_counts_bytes() {
-        Message.Assistant message = message(
-                """
+        Message.Assistant message = message("""
                 {'candidates': [{'content': {'parts': [{'text': 'Здравствуй, 🌍! Yes.'}]}, 'finishReason': 'STOP',
                   'groundingMetadata': {
                     'groundingChunks': [{'web': {'uri': 'https://a.example', 'title': 'A'}},
@@ -192,8 +185,7 @@ class GeminiResponseReaderTest {
 
     @Test
     void reads_citations_of_quoted_sources() {
-        Message.Assistant message = message(
-                """
+        Message.Assistant message = message("""
                 {'candidates': [{'content': {'parts': [{'text': 'To be'}]}, 'finishReason': 'STOP',
                   'citationMetadata': {'citationSources': [
                     {'startIndex': 0, 'endIndex': 5, 'uri': 'https://h.example', 'license': 'mit'}]}}]}""");
@@ -203,21 +195,14 @@ class GeminiResponseReaderTest {
 
     @Test
     void translates_log_probabilities() {
-        Map<String, Object> logprobs = whole(
-                        """
+        Map<String, Object> logprobs = whole("""
                         {'candidates': [{'content': {'parts': [{'text': 'é'}]}, 'finishReason': 'STOP',
                           'logprobsResult': {
                             'chosenCandidates': [{'token': 'é', 'tokenId': 7, 'logProbability': -0.5}],
                             'topCandidates': [{'candidates': [{'token': 'é', 'logProbability': -0.5},
-                                                              {'token': 'e', 'logProbability': -1.5}]}]}}]}""")
-                .choices()
-                .get(0)
-                .logprobs();
+                                                              {'token': 'e', 'logProbability': -1.5}]}]}}]}""").choices().get(0).logprobs();
 
-        assertThat(GeminiJson.tree(logprobs))
-                .isEqualTo(
-                        Json.of(
-                                """
+        assertThat(GeminiJson.tree(logprobs)).isEqualTo(Json.of("""
                                 {'content': [{'token': 'é', 'logprob': -0.5, 'bytes': [195, 169], 'top_logprobs': [
                                   {'token': 'é', 'logprob': -0.5, 'bytes': [195, 169]},
                                   {'token': 'e', 'logprob': -1.5, 'bytes': [101]}]}]}"""));
@@ -225,13 +210,9 @@ class GeminiResponseReaderTest {
 
     @Test
     void keeps_parts_that_have_no_counterpart() {
-        Map<String, Object> extra = whole(
-                        """
+        Map<String, Object> extra = whole("""
                         {'candidates': [{'content': {'parts': [{'executableCode': {'language': 'PYTHON', 'code': '1'}},
-                                                               {'text': 'One'}]}, 'finishReason': 'STOP'}]}""")
-                .choices()
-                .get(0)
-                .extra();
+                                                               {'text': 'One'}]}, 'finishReason': 'STOP'}]}""").choices().get(0).extra();
 
         assertThat(extra)
                 .containsEntry(
@@ -240,8 +221,7 @@ class GeminiResponseReaderTest {
                                 "google",
                                 Map.of(
                                         "parts",
-                                        List.of(Map.of(
-                                                "executableCode", Map.of("language", "PYTHON", "code", "1"))))));
+                                        List.of(Map.of("executableCode", Map.of("language", "PYTHON", "code", "1"))))));
     }
 
     private static Message.Assistant message(String json) {

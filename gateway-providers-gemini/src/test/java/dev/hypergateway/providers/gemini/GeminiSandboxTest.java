@@ -71,9 +71,12 @@ class GeminiSandboxTest {
                         "weather",
                         "Tells the weather",
                         Map.of(
-                                "type", "object",
-                                "properties", Map.of("city", Map.of("type", "string")),
-                                "additionalProperties", false))));
+                                "type",
+                                "object",
+                                "properties",
+                                Map.of("city", Map.of("type", "string")),
+                                "additionalProperties",
+                                false))));
         for (String model : List.of(MODEL, "gemini-3-flash-preview")) {
             ChatResponse asked = provider.chat(call(model, request.build()));
             assertThat(asked.finishReason()).contains(FinishReason.TOOL_CALLS);
@@ -197,8 +200,7 @@ class GeminiSandboxTest {
     private ProviderCall call(String model, ChatRequest request, AttemptControl control) {
         Credential credential =
                 new Credential(KeySource.CALLER, null, "test", 1, Secret.of("key-of-the-test"), Map.of());
-        return new ProviderCall(
-                request, model, credential, sandbox.gemini().baseUri(), http, control, Map.of());
+        return new ProviderCall(request, model, credential, sandbox.gemini().baseUri(), http, control, Map.of());
     }
 
     private static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {

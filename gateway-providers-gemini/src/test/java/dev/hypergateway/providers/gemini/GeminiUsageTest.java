@@ -10,9 +10,7 @@ import org.junit.jupiter.api.Test;
 class GeminiUsageTest {
     @Test
     void counts_thoughts_with_the_answer_and_tool_results_with_the_prompt() {
-        Usage usage = GeminiUsage.of(
-                Json.of(
-                        """
+        Usage usage = GeminiUsage.of(Json.of("""
                         {'promptTokenCount': 10, 'toolUsePromptTokenCount': 73, 'candidatesTokenCount': 30,
                          'thoughtsTokenCount': 109, 'totalTokenCount': 222, 'serviceTier': 'standard',
                          'promptTokensDetails': [{'modality': 'TEXT', 'tokenCount': 10}]}"""));
@@ -24,9 +22,12 @@ class GeminiUsageTest {
                         .totalTokens(222)
                         .reasoningTokens(109L)
                         .extra(Map.of(
-                                "toolUsePromptTokenCount", 73,
-                                "serviceTier", "standard",
-                                "promptTokensDetails", List.of(Map.of("modality", "TEXT", "tokenCount", 10))))
+                                "toolUsePromptTokenCount",
+                                73,
+                                "serviceTier",
+                                "standard",
+                                "promptTokensDetails",
+                                List.of(Map.of("modality", "TEXT", "tokenCount", 10))))
                         .build());
     }
 

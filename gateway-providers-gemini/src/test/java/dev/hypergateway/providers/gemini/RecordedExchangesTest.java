@@ -38,10 +38,11 @@ class RecordedExchangesTest {
             "error-400-unknown-fields-two-violations", "fields that Gemini does not know",
             "error-400-unknown-field-mediaResolution", "a field that Gemini does not know",
             "error-404-bad-path-html", "a model name with a slash, which is refused here before anything is sent",
-            "thinking-3-flash-turn2-signature-replay", "thoughts are not sent back, their signature goes with the text");
+            "thinking-3-flash-turn2-signature-replay",
+                    "thoughts are not sent back, their signature goes with the text");
 
-    private static final Map<String, String> SKIPPED =
-            Map.of("fixture-vertex-stream-partialargs", "Vertex alone sends arguments in pieces, and only when asked to");
+    private static final Map<String, String> SKIPPED = Map.of(
+            "fixture-vertex-stream-partialargs", "Vertex alone sends arguments in pieces, and only when asked to");
 
     private static final Map<String, FailureKind> FAILURES = Map.ofEntries(
             Map.entry("error-400-api-key-invalid", FailureKind.CREDENTIAL_REJECTED),
@@ -71,9 +72,11 @@ class RecordedExchangesTest {
     Stream<DynamicTest> replays() {
         Path folder = Recording.folder();
         if (folder == null) {
-            return Stream.of(DynamicTest.dynamicTest("recordings", () -> assumeThat(folder)
-                    .as("the recordings (shared/reference/recordings) are not beside this checkout")
-                    .isNotNull()));
+            return Stream.of(DynamicTest.dynamicTest(
+                    "recordings",
+                    () -> assumeThat(folder)
+                            .as("the recordings (shared/reference/recordings) are not beside this checkout")
+                            .isNotNull()));
         }
         return Recording.all(folder).stream()
                 .filter(Recording::isChat)
@@ -177,7 +180,8 @@ class RecordedExchangesTest {
     private static void compareUsage(JsonNode metadata, Usage usage) {
         assertThat(usage.promptTokens() + usage.completionTokens()).isEqualTo(usage.totalTokens());
         if (metadata.has("totalTokenCount")) {
-            assertThat(usage.totalTokens()).isEqualTo(metadata.get("totalTokenCount").asLong());
+            assertThat(usage.totalTokens())
+                    .isEqualTo(metadata.get("totalTokenCount").asLong());
         }
         assertThat(usage.cachedTokens().orElse(0))
                 .isEqualTo(metadata.path("cachedContentTokenCount").asLong());
@@ -188,7 +192,8 @@ class RecordedExchangesTest {
     private static void compareRequest(Recording recording, LoopbackGemini.Asked asked) {
         if (isComparable(recording)) {
             JsonNode written = RecordedQuestion.normal(Json.parse(asked.body()));
-            assertThat(written).isEqualTo(RecordedQuestion.normal(recording.request().get("body")));
+            assertThat(written)
+                    .isEqualTo(RecordedQuestion.normal(recording.request().get("body")));
             if (recording.target().startsWith("/v1beta/models/")) {
                 assertThat(asked.uri().toString().replace("?alt=sse", ""))
                         .isEqualTo(recording.target().replace("?alt=sse", ""));
@@ -198,8 +203,7 @@ class RecordedExchangesTest {
 
     /** Fixtures and reported errors have no request. */
     private static boolean isComparable(Recording recording) {
-        return recording.request().path("body").isObject()
-                && !REQUEST_NOT_COMPARED.containsKey(recording.name());
+        return recording.request().path("body").isObject() && !REQUEST_NOT_COMPARED.containsKey(recording.name());
     }
 
     private static String model(Recording recording) {

@@ -177,7 +177,8 @@ final class RecordedQuestion {
                         part.at("/functionCall/name").asText(),
                         part.at("/functionCall/args").toString(),
                         part.has("thoughtSignature")
-                                ? ThoughtSignature.fields(part.get("thoughtSignature").asText())
+                                ? ThoughtSignature.fields(
+                                        part.get("thoughtSignature").asText())
                                 : Map.of()));
             } else {
                 texts.add(part(part));
@@ -232,7 +233,8 @@ final class RecordedQuestion {
             ObjectNode copy = GeminiJson.object();
             for (Map.Entry<String, JsonNode> field : object.properties()) {
                 String name = camelCase(field.getKey());
-                boolean callers = List.of("args", "response", "parameters", "parametersJsonSchema", "responseJsonSchema")
+                boolean callers = List.of(
+                                "args", "response", "parameters", "parametersJsonSchema", "responseJsonSchema")
                         .contains(name);
                 copy.set(name, callers ? field.getValue().deepCopy() : named(field.getValue()));
             }

@@ -47,7 +47,8 @@ record Recording(String name, JsonNode request, JsonNode response) {
 
     /** Path and query without the host, for example {@code /v1beta/models/x:generateContent}. */
     String target() {
-        URI uri = URI.create(request.get("url").asText().replace("…", "x").replace("<", "").replace(">", ""));
+        URI uri = URI.create(
+                request.get("url").asText().replace("…", "x").replace("<", "").replace(">", ""));
         return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     }
 
@@ -92,8 +93,7 @@ record Recording(String name, JsonNode request, JsonNode response) {
             JsonNode body = Json.parse(body());
             return body.isArray() ? stream(body) : List.of(body);
         }
-        return body()
-                .lines()
+        return body().lines()
                 .filter(line -> line.startsWith("data: "))
                 .map(line -> Json.parse(line.substring(6)))
                 .toList();

@@ -21,14 +21,12 @@ class ServiceRegistrationTest {
                 "/META-INF/services/" + ChatProvider.class.getName(),
                 in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
 
-        assertThat(module.provides())
-                .singleElement()
-                .satisfies(provides -> {
-                    assertThat(provides.service()).isEqualTo(ChatProvider.class.getName());
-                    assertThat(provides.providers())
-                            .isEqualTo(services.lines().filter(line -> !line.isBlank()).toList())
-                            .isEqualTo(List.of(GeminiProvider.class.getName()));
-                });
+        assertThat(module.provides()).singleElement().satisfies(provides -> {
+            assertThat(provides.service()).isEqualTo(ChatProvider.class.getName());
+            assertThat(provides.providers())
+                    .isEqualTo(services.lines().filter(line -> !line.isBlank()).toList())
+                    .isEqualTo(List.of(GeminiProvider.class.getName()));
+        });
     }
 
     @Test
@@ -43,8 +41,11 @@ class ServiceRegistrationTest {
                 .getCodeSource()
                 .getLocation()
                 .toString();
-        try (InputStream in = Objects.requireNonNull(
-                java.net.URI.create(location.replaceFirst("/$", "") + resource).toURL().openStream())) {
+        try (InputStream in = Objects.requireNonNull(java.net
+                .URI
+                .create(location.replaceFirst("/$", "") + resource)
+                .toURL()
+                .openStream())) {
             return reader.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
