@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Gemini's list of models, with paging. */
@@ -36,7 +37,18 @@ final class GeminiModels {
 
     private static final int DEFAULT_PAGE = 50;
 
+    /** Where the aliases pointed in August 2026. */
+    private static final Map<String, String> LATEST = Map.of(
+            "gemini-flash-latest", "gemini-3.6-flash",
+            "gemini-flash-lite-latest", "gemini-3.5-flash-lite",
+            "gemini-pro-latest", "gemini-3.1-pro-preview");
+
     private GeminiModels() {}
+
+    /** The model that answers for this name. */
+    static String version(String name) {
+        return LATEST.getOrDefault(name, name);
+    }
 
     static ObjectNode page(WireRequest request, List<String> models) {
         int from = request.parameter("pageToken").map(GeminiModels::position).orElse(0);

@@ -78,7 +78,7 @@ final class GeminiRules {
 
     /** Gemini 3 wants the signature of each step of the current turn back, on the step's first call. */
     private static @Nullable String signature(String model, List<JsonNode> contents) {
-        if (!model.startsWith("gemini-3")) {
+        if (!GeminiModels.version(model).startsWith("gemini-3")) {
             return null;
         }
         int turn = contents.size() - 1;

@@ -27,6 +27,7 @@ import java.util.Map;
  *   <li>{@code [[echo-request]]}: the answer is the request as it arrived, as compact JSON with the model in front;
  *   <li>{@code [[tool:weather]] {"city":"Berlin"}}: a call of that function, if the request declares it;
  *   <li>{@code [[think]]}: thoughts before the answer, where model and request allow them;
+ *   <li>{@code [[finish:SAFETY]]}: the answer ends for that {@linkplain SandboxAnswer.Finish reason};
  *   <li>{@code [[cached:12]]}: 12 tokens of the prompt came from the vendor's cache.
  * </ul>
  *

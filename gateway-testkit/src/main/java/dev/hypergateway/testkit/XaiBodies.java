@@ -96,11 +96,12 @@ final class XaiBodies {
                 .put("id", id)
                 .put("object", object)
                 .put("created", created)
-                .put("model", request.model());
+                .put("model", XaiModels.version(request));
     }
 
-    private static ObjectNode tail(ObjectNode body) {
-        return body.put("system_fingerprint", FINGERPRINT).put("service_tier", "default");
+    private ObjectNode tail(ObjectNode body) {
+        body.put("system_fingerprint", FINGERPRINT);
+        return XaiModels.hasTiers(request.model()) ? body.put("service_tier", "default") : body;
     }
 
     private ObjectNode call(int index, boolean streamed) {
