@@ -53,15 +53,18 @@ final class XaiBodies {
             answer.reasoningChunks().forEach(text -> deltas.add(Json.object().put("reasoning_content", text)));
         }
         answer.textChunks().forEach(text -> deltas.add(Json.object().put("content", text)));
+        if (deltas.isEmpty() && answer.toolCalls().isEmpty()) {
+            deltas.add(Json.object().put("content", ""));
+        }
+        deltas.stream().limit(1).forEach(first -> first.put("role", "assistant"));
         for (int i = 0; i < answer.toolCalls().size(); i++) {
             ObjectNode delta = Json.object();
+            if (deltas.isEmpty()) {
+                delta.put("role", "assistant");
+            }
             delta.putArray("tool_calls").add(call(i, true));
             deltas.add(delta);
         }
-        if (deltas.isEmpty()) {
-            deltas.add(Json.object().put("content", ""));
-        }
-        deltas.get(0).put("role", "assistant");
         List<ObjectNode> chunks = new ArrayList<>();
         for (ObjectNode delta : deltas) {
             ObjectNode chunk = head("chat.completion.chunk");
