@@ -19,6 +19,7 @@ import dev.hypergateway.provider.Secret;
 import dev.hypergateway.routing.ModelCatalog;
 import dev.hypergateway.routing.ModelRouter;
 import dev.hypergateway.routing.Route;
+import dev.hypergateway.transport.ProxySettings;
 import dev.hypergateway.transport.UpstreamClient;
 import java.net.URI;
 import java.time.Clock;
@@ -32,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Configures a {@link Gateway}. Not thread-safe. */
@@ -48,6 +50,8 @@ public final class GatewayBuilder {
     private FailoverPolicy policy = FailoverPolicy.DEFAULTS;
     private HealthPolicy healthPolicy = HealthPolicy.DEFAULTS;
     private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
+    private Pause pause = Pause.blocking();
     private @Nullable KeyStore keyStore;
     private @Nullable UpstreamClient http;
 
@@ -116,9 +120,11 @@ public final class GatewayBuilder {
         return this;
     }
 
-    /** The present, for tests. */
-    public GatewayBuilder clock(Clock value) {
-        clock = Objects.requireNonNull(value, "clock");
+    /** Replaces time itself, so that tests need not wait. */
+    GatewayBuilder time(Clock present, LongSupplier nanoseconds, Pause waiting) {
+        clock = present;
+        nanoTime = nanoseconds;
+        pause = waiting;
         return this;
     }
 
@@ -133,7 +139,7 @@ public final class GatewayBuilder {
         ModelRouter router = new ModelRouter(all, catalog, routes);
         Map<String, URI> addresses = addresses(all);
         KeyRing processKeys = environmentRing(all);
-        UpstreamClient client = http == null ? UpstreamClient.builder().build() : http;
+        UpstreamClient client = http == null ? defaultClient() : http;
         KeyAudit audit = new KeyAudit(listeners, displayNames(all), clock);
         KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit);
         FailoverExecutor executor = new FailoverExecutor(
@@ -142,8 +148,8 @@ public final class GatewayBuilder {
                 ENVIRONMENT,
                 new Endpoints(addresses, settings, client, clock),
                 clock,
-                System::nanoTime,
-                Pause.blocking(),
+                nanoTime,
+                pause,
                 GatewayBuilder::random);
         return new Gateway(all, catalog, router, executor, policy, keys, processKeys, client);
     }
@@ -152,6 +158,12 @@ public final class GatewayBuilder {
         List<ChatProvider> found = new ArrayList<>();
         ServiceLoader.load(ChatProvider.class).forEach(found::add);
         return found;
+    }
+
+    private UpstreamClient defaultClient() {
+        return UpstreamClient.builder()
+                .proxy(ProxySettings.fromEnvironment(settings))
+                .build();
     }
 
     private KeyStore openedStore() {
