@@ -18,7 +18,8 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
     private static final Pattern WORDS = Pattern.compile("\\[\\[words:(\\d{1,6})]]");
     private static final Pattern TOOL = Pattern.compile("\\[\\[tool:([A-Za-z0-9_.-]+)]]");
     private static final Pattern CACHED = Pattern.compile("\\[\\[cached:(\\d{1,9})]]");
-    private static final Pattern FINISH = Pattern.compile("\\[\\[finish:(STOP|LENGTH|SAFETY|RECITATION|MALFORMED_FUNCTION_CALL)]]");
+    private static final Pattern FINISH =
+            Pattern.compile("\\[\\[finish:(STOP|LENGTH|SAFETY|RECITATION|MALFORMED_FUNCTION_CALL)]]");
     private static final String ECHO = "[[echo-request]]";
     private static final String THINK = "[[think]]";
 
@@ -50,7 +51,8 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
     private static SandboxAnswer say(SandboxRequest request, String prompt) {
         List<Turn> turns = request.turns();
         if (!turns.isEmpty() && turns.get(turns.size() - 1).kind() == Turn.Kind.TOOL) {
-            return SandboxAnswer.text("The tool said: " + turns.get(turns.size() - 1).text());
+            return SandboxAnswer.text(
+                    "The tool said: " + turns.get(turns.size() - 1).text());
         }
         Matcher words = WORDS.matcher(prompt);
         if (words.find()) {

@@ -81,13 +81,17 @@ final class GeminiBodies {
     static ObjectNode blocked(String model) {
         ObjectNode body = Json.object();
         body.putObject("promptFeedback").put("blockReason", "PROHIBITED_CONTENT");
-        ObjectNode usage = body.putObject("usageMetadata").put("promptTokenCount", 8).put("totalTokenCount", 8);
+        ObjectNode usage =
+                body.putObject("usageMetadata").put("promptTokenCount", 8).put("totalTokenCount", 8);
         addTextDetails(usage, 8);
         return body.put("modelVersion", GeminiModels.version(model)).put("responseId", responseId());
     }
 
     static void addTextDetails(ObjectNode usage, int tokens) {
-        usage.putArray("promptTokensDetails").addObject().put("modality", "TEXT").put("tokenCount", tokens);
+        usage.putArray("promptTokensDetails")
+                .addObject()
+                .put("modality", "TEXT")
+                .put("tokenCount", tokens);
     }
 
     private ObjectNode body(List<ObjectNode> parts, boolean finish, int tokens, boolean thought) {
@@ -129,7 +133,10 @@ final class GeminiBodies {
         }
         addTextDetails(usage, prompt);
         if (cached > 0) {
-            usage.putArray("cacheTokensDetails").addObject().put("modality", "TEXT").put("tokenCount", cached);
+            usage.putArray("cacheTokensDetails")
+                    .addObject()
+                    .put("modality", "TEXT")
+                    .put("tokenCount", cached);
         }
         if (thoughtTokens > 0) {
             usage.put("thoughtsTokenCount", thoughtTokens);
@@ -171,7 +178,9 @@ final class GeminiBodies {
     }
 
     private boolean signsText() {
-        return GeminiModels.version(request.model()).startsWith("gemini-3") && thoughts > 0 && answer.toolCalls().isEmpty();
+        return GeminiModels.version(request.model()).startsWith("gemini-3")
+                && thoughts > 0
+                && answer.toolCalls().isEmpty();
     }
 
     private static void rateSafety(ObjectNode candidate) {

@@ -140,8 +140,7 @@ final class GeminiDialect implements Dialect {
 
     @Override
     public byte[] errorEvent(Route route) {
-        ObjectNode body = GeminiErrors.body(
-                Outcome.Error.of(VendorError.OVERLOADED), String.valueOf(route.model()));
+        ObjectNode body = GeminiErrors.body(Outcome.Error.of(VendorError.OVERLOADED), String.valueOf(route.model()));
         return route.style() == Route.Style.EVENTS
                 ? GeminiFraming.event(body)
                 : Json.bytes(",\r\n" + Json.pretty(body) + "]\n");

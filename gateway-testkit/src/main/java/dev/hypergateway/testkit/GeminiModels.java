@@ -77,10 +77,16 @@ final class GeminiModels {
                 .put("outputTokenLimit", embeds ? 1 : old ? 8192 : 65_536);
         ArrayNode methods = model.putArray("supportedGenerationMethods");
         if (embeds) {
-            methods.add("embedContent").add("countTextTokens").add("countTokens").add("asyncBatchEmbedContent");
+            methods.add("embedContent")
+                    .add("countTextTokens")
+                    .add("countTokens")
+                    .add("asyncBatchEmbedContent");
             return model;
         }
-        methods.add("generateContent").add("countTokens").add("createCachedContent").add("batchGenerateContent");
+        methods.add("generateContent")
+                .add("countTokens")
+                .add("createCachedContent")
+                .add("batchGenerateContent");
         model.put("temperature", 1).put("topP", 0.95).put("topK", old ? 40 : 64).put("maxTemperature", 2);
         return old ? model : model.put("thinking", true);
     }

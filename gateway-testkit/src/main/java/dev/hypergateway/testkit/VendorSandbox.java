@@ -1,5 +1,6 @@
 package dev.hypergateway.testkit;
 
+import dev.hypergateway.transport.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -49,9 +50,9 @@ public final class VendorSandbox implements AutoCloseable {
      */
     public static VendorSandbox start() {
         try {
-            VendorServer gemini = new VendorServer(new GeminiDialect(), SandboxThreads.perTask());
+            VendorServer gemini = new VendorServer(new GeminiDialect(), Threads.perTask("vendor-sandbox"));
             try {
-                return new VendorSandbox(gemini, new VendorServer(new XaiDialect(), SandboxThreads.perTask()));
+                return new VendorSandbox(gemini, new VendorServer(new XaiDialect(), Threads.perTask("vendor-sandbox")));
             } catch (IOException e) {
                 gemini.close();
                 throw e;
@@ -74,7 +75,10 @@ public final class VendorSandbox implements AutoCloseable {
     /** The settings that point a gateway here: {@code GEMINI_API_BASE_URL} and {@code XAI_API_BASE_URL}. */
     public Map<String, String> settings() {
         return Map.of(
-                "GEMINI_API_BASE_URL", gemini.baseUri().toString(), "XAI_API_BASE_URL", xai.baseUri().toString());
+                "GEMINI_API_BASE_URL",
+                gemini.baseUri().toString(),
+                "XAI_API_BASE_URL",
+                xai.baseUri().toString());
     }
 
     /** Brings all vendors back to how they started; connections stay. */

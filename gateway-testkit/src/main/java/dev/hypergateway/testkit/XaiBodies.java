@@ -29,7 +29,8 @@ final class XaiBodies {
     ObjectNode whole(boolean finish) {
         ObjectNode body = head("chat.completion");
         ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-        ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", answer.text());
+        ObjectNode message =
+                choice.putObject("message").put("role", "assistant").put("content", answer.text());
         if (showThoughts && !answer.reasoningChunks().isEmpty()) {
             message.put("reasoning_content", String.join("", answer.reasoningChunks()));
         }

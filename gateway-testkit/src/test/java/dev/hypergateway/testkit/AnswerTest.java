@@ -36,8 +36,10 @@ class AnswerTest {
                 + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Three four\"}]}]}");
 
         assertThat(geminiText(gemini)).isEqualTo("You said: Three four");
-        assertThat(gemini.path("usageMetadata").path("promptTokenCount").asInt()).isEqualTo(6);
-        assertThat(gemini.path("usageMetadata").path("candidatesTokenCount").asInt()).isEqualTo(4);
+        assertThat(gemini.path("usageMetadata").path("promptTokenCount").asInt())
+                .isEqualTo(6);
+        assertThat(gemini.path("usageMetadata").path("candidatesTokenCount").asInt())
+                .isEqualTo(4);
         assertThat(gemini.path("usageMetadata").path("totalTokenCount").asInt()).isEqualTo(10);
         assertThat(xaiText(xai)).isEqualTo("You said: Three four");
         assertThat(xai.path("usage").path("prompt_tokens").asInt()).isEqualTo(6);
@@ -47,33 +49,53 @@ class AnswerTest {
 
     @Test
     void sixty_words_are_sixty_chunks() throws Exception {
-        List<JsonNode> gemini = Sse.json(
-                Client.gemini(sandbox, "k", Bodies.GEMINI_STREAM, Bodies.gemini("[[words:60]]")).body());
-        List<JsonNode> xai = Sse.json(
-                Client.xai(sandbox, "k", Bodies.xai("grok-4.3", "[[words:60]]", ",\"stream\":true")).body());
+        List<JsonNode> gemini =
+                Sse.json(Client.gemini(sandbox, "k", Bodies.GEMINI_STREAM, Bodies.gemini("[[words:60]]"))
+                        .body());
+        List<JsonNode> xai =
+                Sse.json(Client.xai(sandbox, "k", Bodies.xai("grok-4.3", "[[words:60]]", ",\"stream\":true"))
+                        .body());
 
         assertThat(gemini).hasSize(60);
         assertThat(xai).hasSize(61);
-        assertThat(gemini.get(59).path("usageMetadata").path("candidatesTokenCount").asInt()).isEqualTo(60);
-        assertThat(gemini.get(6).path("candidates").path(0).path("content").path("parts").path(0).path("text").asText())
+        assertThat(gemini.get(59)
+                        .path("usageMetadata")
+                        .path("candidatesTokenCount")
+                        .asInt())
+                .isEqualTo(60);
+        assertThat(gemini.get(6)
+                        .path("candidates")
+                        .path(0)
+                        .path("content")
+                        .path("parts")
+                        .path(0)
+                        .path("text")
+                        .asText())
                 .isEqualTo(" word7");
     }
 
     @Test
     void usage_is_cumulative_at_gemini_and_on_demand_at_xai() throws Exception {
-        List<JsonNode> gemini = Sse.json(
-                Client.gemini(sandbox, "k", Bodies.GEMINI_STREAM, Bodies.gemini("[[words:3]]")).body());
+        List<JsonNode> gemini = Sse.json(Client.gemini(sandbox, "k", Bodies.GEMINI_STREAM, Bodies.gemini("[[words:3]]"))
+                .body());
         List<Integer> totals = new ArrayList<>();
-        gemini.forEach(event -> totals.add(event.path("usageMetadata").path("totalTokenCount").asInt()));
+        gemini.forEach(event ->
+                totals.add(event.path("usageMetadata").path("totalTokenCount").asInt()));
         assertThat(totals).containsExactly(2, 3, 4);
 
-        assertThat(Client.xai(sandbox, "k", Bodies.xai("grok-4.3", "Hi", ",\"stream\":true")).body())
+        assertThat(Client.xai(sandbox, "k", Bodies.xai("grok-4.3", "Hi", ",\"stream\":true"))
+                        .body())
                 .doesNotContain("\"usage\"");
-        List<JsonNode> asked = Sse.json(Client.xai(sandbox, "k", Bodies.xaiStream("Hi")).body());
+        List<JsonNode> asked =
+                Sse.json(Client.xai(sandbox, "k", Bodies.xaiStream("Hi")).body());
         JsonNode last = asked.get(asked.size() - 1);
         assertThat(last.path("choices").isEmpty()).isTrue();
         assertThat(last.path("usage").path("total_tokens").asInt()).isEqualTo(4);
-        assertThat(asked.get(asked.size() - 2).path("choices").path(0).path("finish_reason").asText())
+        assertThat(asked.get(asked.size() - 2)
+                        .path("choices")
+                        .path(0)
+                        .path("finish_reason")
+                        .asText())
                 .isEqualTo("stop");
     }
 
@@ -85,7 +107,8 @@ class AnswerTest {
 
         JsonNode geminiEcho = Shape.parse(geminiText(gemini(gemini)));
         assertThat(geminiEcho.path("model").asText()).isEqualTo("gemini-2.5-flash");
-        assertThat(geminiEcho.path("generationConfig")).isEqualTo(Shape.parse(gemini).path("generationConfig"));
+        assertThat(geminiEcho.path("generationConfig"))
+                .isEqualTo(Shape.parse(gemini).path("generationConfig"));
         assertThat(geminiEcho.path("contents")).isEqualTo(Shape.parse(gemini).path("contents"));
         assertThat(Shape.parse(xaiText(xai(xai)))).isEqualTo(Shape.parse(xai));
     }
@@ -103,9 +126,15 @@ class AnswerTest {
         assertThat(parts.path(0).path("thoughtSignature").asText()).isNotEmpty();
         assertThat(parts.path(1).path("functionCall").toString()).isEqualTo("{\"name\":\"time\",\"args\":{}}");
         assertThat(parts.path(1).has("thoughtSignature")).isFalse();
-        assertThat(gemini.path("candidates").path(0).path("finishReason").asText()).isEqualTo("STOP");
+        assertThat(gemini.path("candidates").path(0).path("finishReason").asText())
+                .isEqualTo("STOP");
         JsonNode choice = xai.path("choices").path(0);
-        assertThat(choice.path("message").path("tool_calls").path(0).path("function").path("arguments").asText())
+        assertThat(choice.path("message")
+                        .path("tool_calls")
+                        .path(0)
+                        .path("function")
+                        .path("arguments")
+                        .asText())
                 .isEqualTo("{\"city\":\"Köln\"}");
         assertThat(choice.path("message").path("content").asText()).isEmpty();
         assertThat(choice.path("finish_reason").asText()).isEqualTo("tool_calls");
@@ -125,7 +154,8 @@ class AnswerTest {
                 .contains("\"functionCall\":{\"name\":\"time\"");
         assertThat(xai(messages + "\"none\"}").toString()).doesNotContain("tool_calls");
         assertThat(xai(messages + "\"required\"}").toString()).contains("\"name\":\"weather\"");
-        assertThat(xai(messages + "{\"type\":\"function\",\"function\":{\"name\":\"time\"}}}").toString())
+        assertThat(xai(messages + "{\"type\":\"function\",\"function\":{\"name\":\"time\"}}}")
+                        .toString())
                 .contains("\"name\":\"time\"");
     }
 
@@ -145,25 +175,34 @@ class AnswerTest {
 
     @Test
     void thoughts_are_shown_where_model_and_request_allow_and_counted_apart() throws Exception {
-        String thinking = "{\"contents\":[{\"parts\":[{\"text\":\"[[think]]\"}]}],\"generationConfig\":{\"thinkingConfig\":";
+        String thinking =
+                "{\"contents\":[{\"parts\":[{\"text\":\"[[think]]\"}]}],\"generationConfig\":{\"thinkingConfig\":";
         JsonNode hidden = gemini(Bodies.gemini("[[think]]"));
         JsonNode shown = gemini(thinking + "{\"includeThoughts\":true}}}");
         JsonNode off = gemini(thinking + "{\"thinkingBudget\":0}}}");
 
         assertThat(hidden.toString()).doesNotContain("\"thought\":true");
-        assertThat(hidden.path("usageMetadata").path("thoughtsTokenCount").asInt()).isEqualTo(9);
+        assertThat(hidden.path("usageMetadata").path("thoughtsTokenCount").asInt())
+                .isEqualTo(9);
         assertThat(shown.toString()).contains("\"thought\":true");
         assertThat(off.path("usageMetadata").has("thoughtsTokenCount")).isFalse();
 
         JsonNode grok = xai(Bodies.xai("grok-4.3", "[[think]]", ""));
-        assertThat(grok.path("choices").path(0).path("message").has("reasoning_content")).isTrue();
+        assertThat(grok.path("choices").path(0).path("message").has("reasoning_content"))
+                .isTrue();
         JsonNode usage = grok.path("usage");
-        assertThat(usage.path("completion_tokens_details").path("reasoning_tokens").asInt()).isEqualTo(9);
+        assertThat(usage.path("completion_tokens_details")
+                        .path("reasoning_tokens")
+                        .asInt())
+                .isEqualTo(9);
         assertThat(usage.path("total_tokens").asInt())
-                .isEqualTo(usage.path("prompt_tokens").asInt() + usage.path("completion_tokens").asInt() + 9);
+                .isEqualTo(usage.path("prompt_tokens").asInt()
+                        + usage.path("completion_tokens").asInt()
+                        + 9);
         JsonNode secretive = xai(Bodies.xai("grok-4", "[[think]]", ""));
         assertThat(secretive.toString()).doesNotContain("reasoning_content").contains("\"reasoning_tokens\":9");
-        assertThat(xai(Bodies.xai("grok-4.3", "[[think]]", ",\"reasoning_effort\":\"none\"")).toString())
+        assertThat(xai(Bodies.xai("grok-4.3", "[[think]]", ",\"reasoning_effort\":\"none\""))
+                        .toString())
                 .contains("\"reasoning_tokens\":0");
     }
 
@@ -174,29 +213,40 @@ class AnswerTest {
         JsonNode stopped = gemini(contents + "{\"stopSequences\":[\"word4\"]}}");
 
         assertThat(geminiText(limited)).isEqualTo("word1 word2 word3");
-        assertThat(limited.path("candidates").path(0).path("finishReason").asText()).isEqualTo("MAX_TOKENS");
+        assertThat(limited.path("candidates").path(0).path("finishReason").asText())
+                .isEqualTo("MAX_TOKENS");
         assertThat(geminiText(stopped)).isEqualTo("word1 word2 word3 ");
-        assertThat(stopped.path("candidates").path(0).path("finishReason").asText()).isEqualTo("STOP");
+        assertThat(stopped.path("candidates").path(0).path("finishReason").asText())
+                .isEqualTo("STOP");
         JsonNode xai = xai(Bodies.xai("grok-3", "[[words:9]]", ",\"max_completion_tokens\":2,\"max_tokens\":5"));
         assertThat(xaiText(xai)).isEqualTo("word1 word2");
         assertThat(xai.path("choices").path(0).path("finish_reason").asText()).isEqualTo("length");
-        assertThat(xaiText(xai(Bodies.xai("grok-3", "[[words:9]]", ",\"stop\":\"5\"")))).endsWith("word4 word");
+        assertThat(xaiText(xai(Bodies.xai("grok-3", "[[words:9]]", ",\"stop\":\"5\""))))
+                .endsWith("word4 word");
     }
 
     @Test
     void other_directives_set_finish_and_cached_tokens_and_json_is_given_where_asked() throws Exception {
         JsonNode gemini = gemini(Bodies.gemini("one two three [[finish:SAFETY]] [[cached:2]]"));
-        assertThat(gemini.path("candidates").path(0).path("finishReason").asText()).isEqualTo("SAFETY");
-        assertThat(gemini.path("usageMetadata").path("cachedContentTokenCount").asInt()).isEqualTo(2);
+        assertThat(gemini.path("candidates").path(0).path("finishReason").asText())
+                .isEqualTo("SAFETY");
+        assertThat(gemini.path("usageMetadata").path("cachedContentTokenCount").asInt())
+                .isEqualTo(2);
 
         JsonNode xai = xai(Bodies.xai("grok-3", "Hi [[cached:99]]", ",\"response_format\":{\"type\":\"json_object\"}"));
         assertThat(Shape.parse(xaiText(xai)).path("answer").asText()).startsWith("You said: Hi");
-        assertThat(xai.path("usage").path("prompt_tokens_details").path("cached_tokens").asInt()).isEqualTo(2);
+        assertThat(xai.path("usage")
+                        .path("prompt_tokens_details")
+                        .path("cached_tokens")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     @Test
     void an_own_function_answers_from_what_arrived() throws Exception {
-        sandbox.xai().answerer(request -> SandboxAnswer.chunks(List.of("model ", request.model(), " system ", String.join("|", request.system()))));
+        sandbox.xai()
+                .answerer(request -> SandboxAnswer.chunks(
+                        List.of("model ", request.model(), " system ", String.join("|", request.system()))));
 
         assertThat(xaiText(xai("{\"model\":\"grok-3\",\"messages\":[{\"role\":\"developer\",\"content\":\"A\"},"
                         + "{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"system\",\"content\":\"B\"}]}")))
@@ -217,7 +267,8 @@ class AnswerTest {
     }
 
     private JsonNode gemini(String body) throws Exception {
-        return Shape.parse(Client.gemini(sandbox, "k", Bodies.GEMINI_WHOLE, body).body());
+        return Shape.parse(
+                Client.gemini(sandbox, "k", Bodies.GEMINI_WHOLE, body).body());
     }
 
     private JsonNode xai(String body) throws Exception {
@@ -225,7 +276,13 @@ class AnswerTest {
     }
 
     private static String geminiText(JsonNode body) {
-        return body.path("candidates").path(0).path("content").path("parts").path(0).path("text").asText();
+        return body.path("candidates")
+                .path(0)
+                .path("content")
+                .path("parts")
+                .path(0)
+                .path("text")
+                .asText();
     }
 
     private static String xaiText(JsonNode body) {

@@ -67,8 +67,8 @@ class ConcurrencyTest {
     }
 
     private String gemini(int number) throws Exception {
-        HttpResponse<String> answer = Client.gemini(
-                sandbox, "key-" + number, Bodies.GEMINI_STREAM, Bodies.gemini(question(number)));
+        HttpResponse<String> answer =
+                Client.gemini(sandbox, "key-" + number, Bodies.GEMINI_STREAM, Bodies.gemini(question(number)));
         return Sse.geminiText(answer.body());
     }
 

@@ -20,6 +20,7 @@ import dev.hypergateway.trace.KeySource;
 import dev.hypergateway.transport.AttemptControl;
 import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.Timeouts;
+import dev.hypergateway.transport.UpstreamClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 class FakeProviderTest {
     private static final Failure LIMITED = Failure.of(FailureKind.RATE_LIMITED, "slow down");
+
+    private static final UpstreamClient HTTP = UpstreamClient.builder().build();
 
     private final Cancellation cancellation = new Cancellation();
 
@@ -75,8 +78,8 @@ class FakeProviderTest {
 
     @Test
     void a_stream_fails_at_its_position() {
-        FakeProvider fake = FakeProvider.replying(FakeReply.text("one two three")
-                .failingAfter(2, Failure.of(FailureKind.INTERRUPTED, "cut")));
+        FakeProvider fake = FakeProvider.replying(
+                FakeReply.text("one two three").failingAfter(2, Failure.of(FailureKind.INTERRUPTED, "cut")));
         ProviderCall call = call("a");
         ProviderStream stream = fake.stream(call);
 
@@ -94,7 +97,8 @@ class FakeProviderTest {
                 FakeReply.silence(Duration.ofMinutes(5)),
                 FakeReply.silence(Duration.ofMillis(1)),
                 FakeReply.text("one two").silentAfter(1, Duration.ofMillis(1)));
-        CompletableFuture<FailureKind> waiting = CompletableFuture.supplyAsync(() -> kindOf(() -> fake.chat(call("a"))));
+        CompletableFuture<FailureKind> waiting =
+                CompletableFuture.supplyAsync(() -> kindOf(() -> fake.chat(call("a"))));
         cancelWhenCalled(fake);
 
         assertThat(waiting.join()).isEqualTo(FailureKind.CANCELLED);
@@ -118,7 +122,8 @@ class FakeProviderTest {
     @Test
     void wrong_scripts_are_refused_with_a_reason() {
         assertThatIllegalArgumentException().isThrownBy(FakeProvider::replying);
-        assertThatIllegalArgumentException().isThrownBy(() -> FakeReply.text("one").failingAfter(9, LIMITED));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FakeReply.text("one").failingAfter(9, LIMITED));
         assertThatIllegalArgumentException().isThrownBy(() -> FakeReply.silence(Duration.ZERO));
         assertThatIllegalStateException().isThrownBy(() -> FakeReply.echo().failingAfter(0, LIMITED));
     }

@@ -2,8 +2,8 @@ package dev.hypergateway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hypergateway.testkit.RecordedRequest.End;
 import dev.hypergateway.testkit.RawClient.Ending;
+import dev.hypergateway.testkit.RecordedRequest.End;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -35,7 +35,10 @@ class FaultTest {
         assertThat(gemini.text()).doesNotContain("finishReason").doesNotContain("\r\n0\r\n");
         assertThat(gemini.reset()).isFalse();
         assertThat(Sse.xaiText(xai.text())).isEqualTo("word1 word2");
-        assertThat(xai.text()).doesNotContain("finish_reason").doesNotContain("[DONE]").doesNotContain("\r\n0\r\n");
+        assertThat(xai.text())
+                .doesNotContain("finish_reason")
+                .doesNotContain("[DONE]")
+                .doesNotContain("\r\n0\r\n");
         assertThat(sandbox.xai().lastRequest().chunksSent()).isEqualTo(2);
         assertEnded(sandbox.xai(), End.BROKEN);
     }
@@ -55,7 +58,10 @@ class FaultTest {
     void cut_at_once_sends_only_headers() throws Exception {
         Ending xai = xai(Reply.ok().cutAfter(0));
 
-        assertThat(xai.text()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n").doesNotContain("data:");
+        assertThat(xai.text())
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .endsWith("\r\n\r\n")
+                .doesNotContain("data:");
     }
 
     @Test
@@ -170,7 +176,9 @@ class FaultTest {
     @Test
     void done_and_finish_can_be_left_out() throws Exception {
         assertThat(xaiBody(Reply.ok().withoutDone())).contains("finish_reason").doesNotContain("[DONE]");
-        assertThat(xaiBody(Reply.ok().withoutFinish())).doesNotContain("finish_reason").contains("[DONE]", "usage");
+        assertThat(xaiBody(Reply.ok().withoutFinish()))
+                .doesNotContain("finish_reason")
+                .contains("[DONE]", "usage");
         assertThat(geminiBody(Reply.ok().withoutFinish())).contains("word6").doesNotContain("finishReason");
         assertThat(geminiBody(Reply.ok().withoutDone())).contains("finishReason");
     }
@@ -188,7 +196,8 @@ class FaultTest {
         List<String> xai = Sse.data(xaiBody(Reply.ok().errorEventAfter(0)));
 
         assertThat(gemini).hasSize(3);
-        assertThat(Shape.parse(gemini.get(2)).path("error").path("code").asInt()).isEqualTo(503);
+        assertThat(Shape.parse(gemini.get(2)).path("error").path("code").asInt())
+                .isEqualTo(503);
         assertThat(xai).hasSize(1);
         assertThat(Shape.of(xai.get(0))).containsExactly("code: STRING", "error: STRING");
     }
@@ -208,7 +217,10 @@ class FaultTest {
         Reply cut = Reply.ok().cutAfter(1);
         sandbox.gemini().script("key", cut, Reply.ok().malformedEventAt(1), Reply.truncatedBody());
         Ending broken = raw(sandbox.gemini(), "/models/" + Bodies.GEMINI_WHOLE, GEMINI_KEY, Bodies.gemini(WORDS));
-        assertThat(broken.text()).startsWith("HTTP/1.1 200 OK").contains("candidates").doesNotContain("responseId");
+        assertThat(broken.text())
+                .startsWith("HTTP/1.1 200 OK")
+                .contains("candidates")
+                .doesNotContain("responseId");
 
         HttpResponse<String> malformed = Client.gemini(sandbox, "key", Bodies.GEMINI_WHOLE, Bodies.gemini(WORDS));
         assertThat(malformed.body()).startsWith("{").doesNotContain("responseId");
@@ -267,7 +279,8 @@ class FaultTest {
 
     private String geminiBody(Reply reply) throws Exception {
         sandbox.gemini().script("key", reply);
-        return Client.gemini(sandbox, "key", Bodies.GEMINI_STREAM, Bodies.gemini(WORDS)).body();
+        return Client.gemini(sandbox, "key", Bodies.GEMINI_STREAM, Bodies.gemini(WORDS))
+                .body();
     }
 
     private String xaiBody(Reply reply) throws Exception {

@@ -34,7 +34,9 @@ class GeminiFidelityTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Shape.of(answer.body()))
-                .isEqualTo(Shape.of(Recordings.response("gemini/generate-basic").path("body_text").asText()));
+                .isEqualTo(Shape.of(Recordings.response("gemini/generate-basic")
+                        .path("body_text")
+                        .asText()));
         assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames("gemini/generate-basic"));
         assertThat(answer.headers().allValues("vary")).containsExactly("Origin", "Referer", "X-Origin");
         assertSameFixedHeaders(answer, "gemini/generate-basic", "Content-Type", "Server", "X-Frame-Options");
@@ -51,21 +53,25 @@ class GeminiFidelityTest {
     @Test
     void an_event_has_the_recorded_shape_headers_and_line_ends() throws Exception {
         sandbox.gemini()
-                .answerer(request ->
-                        SandboxAnswer.chunks(List.of("1, 2, 3")).withReasoning("Counting is easy."));
+                .answerer(request -> SandboxAnswer.chunks(List.of("1, 2, 3")).withReasoning("Counting is easy."));
         HttpResponse<String> answer = replay("gemini/stream-sse-basic");
-        String recorded = Recordings.response("gemini/stream-sse-basic").path("sse").asText();
+        String recorded =
+                Recordings.response("gemini/stream-sse-basic").path("sse").asText();
 
-        assertThat(answer.body()).startsWith("data: {\"candidates\": [{\"content\": ").endsWith("}\r\n\r\n");
+        assertThat(answer.body())
+                .startsWith("data: {\"candidates\": [{\"content\": ")
+                .endsWith("}\r\n\r\n");
         assertThat(answer.body().replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
-        assertThat(Shape.of(Sse.data(answer.body()).get(0))).isEqualTo(Shape.of(Sse.data(recorded).get(0)));
+        assertThat(Shape.of(Sse.data(answer.body()).get(0)))
+                .isEqualTo(Shape.of(Sse.data(recorded).get(0)));
         assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames("gemini/stream-sse-basic"));
         assertSameFixedHeaders(answer, "gemini/stream-sse-basic", "Content-Type", "Content-Disposition");
     }
 
     @Test
     void an_event_is_printed_like_the_recorded_one() {
-        String recorded = Recordings.response("gemini/stream-sse-basic").path("sse").asText();
+        String recorded =
+                Recordings.response("gemini/stream-sse-basic").path("sse").asText();
 
         assertThat("data: " + Json.spaced(Shape.parse(Sse.data(recorded).get(0))) + "\r\n\r\n")
                 .isEqualTo(recorded);
@@ -74,7 +80,8 @@ class GeminiFidelityTest {
     @Test
     void thoughts_come_first_and_gemini_3_signs_the_end() throws Exception {
         sandbox.gemini().answerer(request -> SandboxAnswer.text("Ask it.").withReasoning("Pondering Mirrors"));
-        List<JsonNode> events = Sse.json(replay("gemini/thinking-stream-includeThoughts-3-flash").body());
+        List<JsonNode> events = Sse.json(
+                replay("gemini/thinking-stream-includeThoughts-3-flash").body());
         List<String> recorded = Recordings.data("gemini/thinking-stream-includeThoughts-3-flash");
 
         assertThat(Shape.of(events.get(0))).isEqualTo(Shape.of(recorded.get(0)));
@@ -84,12 +91,15 @@ class GeminiFidelityTest {
 
     @Test
     void a_function_call_has_the_recorded_shape_whole_and_streamed() throws Exception {
-        sandbox.gemini().answerer(request -> SandboxAnswer.chunks(List.of())
-                .withReasoning("The user wants weather.")
-                .withToolCall("weather", "{\"latitude\":\"52.5200\",\"longitude\":\"13.4050\"}"));
+        sandbox.gemini()
+                .answerer(request -> SandboxAnswer.chunks(List.of())
+                        .withReasoning("The user wants weather.")
+                        .withToolCall("weather", "{\"latitude\":\"52.5200\",\"longitude\":\"13.4050\"}"));
 
         assertThat(Shape.of(replay("gemini/tools-call").body()))
-                .isEqualTo(Shape.of(Recordings.response("gemini/tools-call").path("body_text").asText()));
+                .isEqualTo(Shape.of(Recordings.response("gemini/tools-call")
+                        .path("body_text")
+                        .asText()));
         assertThat(Shape.of(Sse.data(replay("gemini/tools-stream-call").body()).get(0)))
                 .isEqualTo(Shape.of(Recordings.data("gemini/tools-stream-call").get(0)));
     }
@@ -98,17 +108,18 @@ class GeminiFidelityTest {
     void without_alt_sse_a_stream_is_one_json_array() throws Exception {
         sandbox.gemini().answerer(request -> SandboxAnswer.text("Scoop").withReasoning("Considering"));
         HttpResponse<String> answer = replay("gemini/stream-jsonarray-no-alt-sse");
-        JsonNode recorded = Recordings.response("gemini/stream-jsonarray-no-alt-sse").path("body");
+        JsonNode recorded =
+                Recordings.response("gemini/stream-jsonarray-no-alt-sse").path("body");
 
         assertThat(Shape.of(answer.body())).isEqualTo(Shape.of(recorded));
         assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames("gemini/stream-jsonarray-no-alt-sse"));
-        assertThat(Shape.parse(answer.body()).path(0).path("modelVersion").asText()).isEqualTo("gemini-3.6-flash");
+        assertThat(Shape.parse(answer.body()).path(0).path("modelVersion").asText())
+                .isEqualTo("gemini-3.6-flash");
     }
 
     @Test
     void a_blocked_answer_has_the_fields_of_the_recorded_one() throws Exception {
-        sandbox.gemini()
-                .answerer(request -> SandboxAnswer.text("").withFinish(SandboxAnswer.Finish.SAFETY));
+        sandbox.gemini().answerer(request -> SandboxAnswer.text("").withFinish(SandboxAnswer.Finish.SAFETY));
         JsonNode recorded = Recordings.response("gemini/finish-safety").path("body");
 
         assertThat(Shape.of(without(replay("gemini/finish-safety").body(), "serviceTier")))
@@ -120,7 +131,9 @@ class GeminiFidelityTest {
         HttpResponse<String> page =
                 Client.get(URI.create(sandbox.gemini().baseUri() + "/models?pageSize=3"), "x-goog-api-key", "k");
 
-        assertThat(Shape.of(page.body())).isEqualTo(Shape.of(Recordings.response("gemini/models-list-2026").path("body")));
+        assertThat(Shape.of(page.body()))
+                .isEqualTo(
+                        Shape.of(Recordings.response("gemini/models-list-2026").path("body")));
         assertThat(headerNames(page)).isEqualTo(Recordings.headerNames("gemini/models-list-2026"));
     }
 
@@ -128,7 +141,9 @@ class GeminiFidelityTest {
     void counted_tokens_have_the_recorded_shape() throws Exception {
         assertThat(replay("gemini/count-tokens").statusCode()).isEqualTo(200);
         assertThat(Shape.of(replay("gemini/count-tokens").body()))
-                .isEqualTo(Shape.of(Recordings.response("gemini/count-tokens").path("body_text").asText()));
+                .isEqualTo(Shape.of(Recordings.response("gemini/count-tokens")
+                        .path("body_text")
+                        .asText()));
     }
 
     @Test
@@ -154,12 +169,16 @@ class GeminiFidelityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"gemini/error-400-unknown-fields-two-violations", "gemini/error-400-unknown-field-mediaResolution"})
+            strings = {
+                "gemini/error-400-unknown-fields-two-violations",
+                "gemini/error-400-unknown-field-mediaResolution"
+            })
     void unknown_fields_are_refused_like_recorded(String name) throws Exception {
         HttpResponse<String> error = replay(name);
 
         assertThat(error.statusCode()).isEqualTo(400);
-        assertThat(Shape.parse(error.body())).isEqualTo(Recordings.response(name).path("body"));
+        assertThat(Shape.parse(error.body()))
+                .isEqualTo(Recordings.response(name).path("body"));
     }
 
     @TestFactory
@@ -179,7 +198,8 @@ class GeminiFidelityTest {
                             Client.gemini(sandbox, "key", Bodies.GEMINI_WHOLE, Bodies.gemini("Hello"));
 
                     JsonNode recorded = Recordings.response(row.getKey());
-                    assertThat(error.statusCode()).isEqualTo(recorded.path("status").asInt());
+                    assertThat(error.statusCode())
+                            .isEqualTo(recorded.path("status").asInt());
                     assertThat(Shape.parse(error.body())).isEqualTo(recorded.path("body"));
                     assertThat(error.headers().firstValue("retry-after")).isEmpty();
                 }));
@@ -206,17 +226,22 @@ class GeminiFidelityTest {
         HttpResponse<String> error =
                 Client.gemini(sandbox, "k", Bodies.GEMINI_WHOLE, "{\"contents\":[" + contents + "]}");
 
-        assertThat(Shape.parse(error.body())).isEqualTo(Recordings.response(name).path("body"));
+        assertThat(Shape.parse(error.body()))
+                .isEqualTo(Recordings.response(name).path("body"));
     }
 
     @TestFactory
     Stream<DynamicTest> every_recorded_request_that_was_answered_is_answered() {
         return Recordings.names("gemini").stream()
-                .filter(name -> Recordings.read(name).path("request").path("url").asText()
+                .filter(name -> Recordings.read(name)
+                        .path("request")
+                        .path("url")
+                        .asText()
                         .matches("https://generativelanguage\\.googleapis\\.com/v1beta/models/[^/:X]+:"
                                 + "(generateContent|streamGenerateContent|countTokens).*"))
                 .filter(name -> Recordings.response(name).path("status").asInt() == 200)
-                .filter(name -> Recordings.read(name).path("request").path("body").isObject())
+                .filter(name ->
+                        Recordings.read(name).path("request").path("body").isObject())
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     HttpResponse<String> answer = replay(name);
                     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -252,7 +277,10 @@ class GeminiFidelityTest {
         for (String field : fields) {
             assertThat(response.headers().firstValue(field))
                     .as(field)
-                    .contains(Recordings.response(name).path("headers").path(field).asText());
+                    .contains(Recordings.response(name)
+                            .path("headers")
+                            .path(field)
+                            .asText());
         }
     }
 }

@@ -33,7 +33,8 @@ final class Recordings {
     /** The names of all recordings of a vendor. */
     static List<String> names(String vendor) {
         try (Stream<Path> files = Files.list(directory().resolve(vendor))) {
-            return files.map(file -> vendor + "/" + file.getFileName().toString().replace(".json", ""))
+            return files.map(
+                            file -> vendor + "/" + file.getFileName().toString().replace(".json", ""))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -58,7 +59,10 @@ final class Recordings {
     /** The names of the header fields in lower case, without those that a cassette or a proxy changes. */
     static TreeSet<String> headerNames(String name) {
         TreeSet<String> names = new TreeSet<>();
-        response(name).path("headers").fieldNames().forEachRemaining(field -> names.add(field.toLowerCase(Locale.ROOT)));
+        response(name)
+                .path("headers")
+                .fieldNames()
+                .forEachRemaining(field -> names.add(field.toLowerCase(Locale.ROOT)));
         names.removeAll(List.of("content-encoding", "alt-svc", "x-data-retention"));
         return names;
     }

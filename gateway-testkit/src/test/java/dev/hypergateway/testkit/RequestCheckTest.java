@@ -48,8 +48,10 @@ class RequestCheckTest {
         HttpResponse<String> error = gemini("gemini-2.5-flash", body);
 
         assertThat(error.statusCode()).isEqualTo(400);
-        assertThat(Shape.parse(error.body()).path("error").path("status").asText()).isEqualTo("INVALID_ARGUMENT");
-        assertThat(Shape.parse(error.body()).path("error").path("message").asText()).contains(reason);
+        assertThat(Shape.parse(error.body()).path("error").path("status").asText())
+                .isEqualTo("INVALID_ARGUMENT");
+        assertThat(Shape.parse(error.body()).path("error").path("message").asText())
+                .contains(reason);
     }
 
     @ParameterizedTest
@@ -137,7 +139,8 @@ class RequestCheckTest {
                     + "Content-Length: 2\r\n\r\n{}");
             assertThat(client.readUntil("application/json`")).startsWith("HTTP/1.1 415 ");
         }
-        assertThat(Client.send(uri + "/nowhere", "Authorization", "Bearer k", "{}").body())
+        assertThat(Client.send(uri + "/nowhere", "Authorization", "Bearer k", "{}")
+                        .body())
                 .startsWith("No handler found on route.");
     }
 

@@ -29,8 +29,12 @@ final class Sse {
     static String geminiText(String body) {
         StringBuilder text = new StringBuilder();
         for (JsonNode event : json(body)) {
-            for (JsonNode part : event.path("candidates").path(0).path("content").path("parts")) {
-                text.append(part.path("thought").asBoolean() ? "" : part.path("text").asText(""));
+            for (JsonNode part :
+                    event.path("candidates").path(0).path("content").path("parts")) {
+                text.append(
+                        part.path("thought").asBoolean()
+                                ? ""
+                                : part.path("text").asText(""));
             }
         }
         return text.toString();
@@ -38,8 +42,12 @@ final class Sse {
 
     static String xaiText(String body) {
         StringBuilder text = new StringBuilder();
-        json(body).forEach(event -> text.append(
-                event.path("choices").path(0).path("delta").path("content").asText("")));
+        json(body)
+                .forEach(event -> text.append(event.path("choices")
+                        .path(0)
+                        .path("delta")
+                        .path("content")
+                        .asText("")));
         return text.toString();
     }
 }

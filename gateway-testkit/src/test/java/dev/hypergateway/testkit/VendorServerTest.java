@@ -72,8 +72,10 @@ class VendorServerTest {
         assertThat(refused.body()).contains("Method doesn't allow unregistered callers");
 
         String xai = sandbox.xai().baseUri() + "/chat/completions";
-        assertThat(Client.send(xai, "x-other", "1", Bodies.xai("Hi")).statusCode()).isEqualTo(401);
-        assertThat(Client.send(xai, "Authorization", "Basic abc", Bodies.xai("Hi")).statusCode())
+        assertThat(Client.send(xai, "x-other", "1", Bodies.xai("Hi")).statusCode())
+                .isEqualTo(401);
+        assertThat(Client.send(xai, "Authorization", "Basic abc", Bodies.xai("Hi"))
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -81,7 +83,8 @@ class VendorServerTest {
     void gemini_takes_the_key_from_the_query_too() throws Exception {
         String uri = sandbox.gemini().baseUri() + "/models/" + Bodies.GEMINI_WHOLE + "?key=query%2Dkey";
 
-        assertThat(Client.send(uri, "x-other", "1", Bodies.gemini("Hi")).statusCode()).isEqualTo(200);
+        assertThat(Client.send(uri, "x-other", "1", Bodies.gemini("Hi")).statusCode())
+                .isEqualTo(200);
         assertThat(sandbox.gemini().lastRequest().key()).contains("query-key");
     }
 
@@ -90,11 +93,14 @@ class VendorServerTest {
         sandbox.xai().script("key", Reply.invalidKey(), Reply.ok());
         URI models = URI.create(sandbox.xai().baseUri() + "/models");
 
-        assertThat(Client.get(models, "Authorization", "Bearer key").statusCode()).isEqualTo(400);
-        assertThat(Client.get(models, "Authorization", "Bearer key").statusCode()).isEqualTo(400);
+        assertThat(Client.get(models, "Authorization", "Bearer key").statusCode())
+                .isEqualTo(400);
+        assertThat(Client.get(models, "Authorization", "Bearer key").statusCode())
+                .isEqualTo(400);
         assertThat(xai("key").statusCode()).isEqualTo(400);
         assertThat(xai("key").statusCode()).isEqualTo(200);
-        assertThat(Client.get(models, "Authorization", "Bearer key").statusCode()).isEqualTo(200);
+        assertThat(Client.get(models, "Authorization", "Bearer key").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -106,8 +112,11 @@ class VendorServerTest {
         do {
             URI uri = URI.create(sandbox.gemini().baseUri() + "/models?pageSize=2" + token);
             JsonNode page = Shape.parse(Client.get(uri, "x-goog-api-key", "k").body());
-            page.path("models").forEach(model -> names.append(model.path("name").asText()).append(' '));
-            token = page.has("nextPageToken") ? "&pageToken=" + page.path("nextPageToken").asText() : "";
+            page.path("models")
+                    .forEach(model -> names.append(model.path("name").asText()).append(' '));
+            token = page.has("nextPageToken")
+                    ? "&pageToken=" + page.path("nextPageToken").asText()
+                    : "";
             pages++;
         } while (!token.isEmpty());
 
@@ -120,9 +129,12 @@ class VendorServerTest {
         URI known = URI.create(sandbox.gemini().baseUri() + "/models/gemini-2.5-pro");
         URI unknown = URI.create(sandbox.xai().baseUri() + "/models/grok-0");
 
-        assertThat(Shape.parse(Client.get(known, "x-goog-api-key", "k").body()).path("inputTokenLimit").asInt())
+        assertThat(Shape.parse(Client.get(known, "x-goog-api-key", "k").body())
+                        .path("inputTokenLimit")
+                        .asInt())
                 .isEqualTo(1_048_576);
-        assertThat(Client.get(unknown, "Authorization", "Bearer k").statusCode()).isEqualTo(404);
+        assertThat(Client.get(unknown, "Authorization", "Bearer k").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -164,7 +176,8 @@ class VendorServerTest {
 
     @Test
     void headers_of_a_reply_replace_the_vendors() throws Exception {
-        sandbox.xai().script("key", Reply.rateLimited().header("Retry-After", "7").header("server", "other"));
+        sandbox.xai()
+                .script("key", Reply.rateLimited().header("Retry-After", "7").header("server", "other"));
         HttpResponse<String> answer = xai("key");
 
         assertThat(answer.headers().firstValue("Retry-After")).contains("7");
@@ -191,7 +204,9 @@ class VendorServerTest {
         try (RawClient client = RawClient.connect(sandbox.xai())) {
             for (int i = 1; i <= 3; i++) {
                 client.post("/chat/completions", "Authorization: Bearer key", Bodies.xaiStream("Hello " + i));
-                assertThat(client.readUntil("\r\n0\r\n\r\n")).contains("\" " + i + "\"").contains("[DONE]");
+                assertThat(client.readUntil("\r\n0\r\n\r\n"))
+                        .contains("\" " + i + "\"")
+                        .contains("[DONE]");
                 assertThat(sandbox.xai().openConnections()).isEqualTo(1);
             }
         }
@@ -239,7 +254,11 @@ class VendorServerTest {
     @Test
     void reset_forgets_everything_and_keeps_the_address() throws Exception {
         URI before = sandbox.gemini().baseUri();
-        sandbox.gemini().acceptOnly().script("key", Reply.overloaded()).models("m").answerer(request -> SandboxAnswer.text("x"));
+        sandbox.gemini()
+                .acceptOnly()
+                .script("key", Reply.overloaded())
+                .models("m")
+                .answerer(request -> SandboxAnswer.text("x"));
         gemini("key");
         sandbox.reset();
 

@@ -48,8 +48,8 @@ class XaiFidelityTest {
         sandbox.xai().answerer(request -> SandboxAnswer.text("2 + 2 equals 4."));
 
         assertThat(Shape.of(replay("xai/chat-basic-grok-2-1212").body()))
-                .containsExactlyInAnyOrderElementsOf(
-                        Shape.of(Recordings.response("xai/chat-basic-grok-2-1212").path("body")));
+                .containsExactlyInAnyOrderElementsOf(Shape.of(
+                        Recordings.response("xai/chat-basic-grok-2-1212").path("body")));
     }
 
     @Test
@@ -65,18 +65,21 @@ class XaiFidelityTest {
 
     @Test
     void a_streamed_tool_call_comes_whole_before_its_finish() throws Exception {
-        sandbox.xai().answerer(request -> SandboxAnswer.chunks(List.of())
-                .withToolCall("weather", "{\"latitude\":\"52.5200\",\"longitude\":\"13.4050\"}"));
+        sandbox.xai()
+                .answerer(request -> SandboxAnswer.chunks(List.of())
+                        .withToolCall("weather", "{\"latitude\":\"52.5200\",\"longitude\":\"13.4050\"}"));
 
-        List<String> events = Sse.data(replay("xai/tools-stream-call-grok-4-1-fast").body());
+        List<String> events =
+                Sse.data(replay("xai/tools-stream-call-grok-4-1-fast").body());
         assertThat(kinds(events)).isEqualTo(kinds(Recordings.data("xai/tools-stream-call-grok-4-1-fast")));
     }
 
     @Test
     void a_tool_call_has_the_recorded_shape() throws Exception {
-        sandbox.xai().answerer(request -> SandboxAnswer.chunks(List.of())
-                .withReasoning("The question is about weather.")
-                .withToolCall("weather", "{\"latitude\":\"52.5200\"}"));
+        sandbox.xai()
+                .answerer(request -> SandboxAnswer.chunks(List.of())
+                        .withReasoning("The question is about weather.")
+                        .withToolCall("weather", "{\"latitude\":\"52.5200\"}"));
 
         assertThat(Shape.of(replay("xai/tools-call-grok-4.3").body()))
                 .isEqualTo(Shape.of(recordedText("xai/tools-call-grok-4.3")));
@@ -88,7 +91,8 @@ class XaiFidelityTest {
         HttpResponse<String> answer = replay("xai/reasoning-stream-grok-3-mini");
 
         assertThat(Sse.json(answer.body()).get(0).path("model").asText())
-                .isEqualTo(Shape.parse(Recordings.data("xai/reasoning-stream-grok-3-mini").get(0))
+                .isEqualTo(Shape.parse(Recordings.data("xai/reasoning-stream-grok-3-mini")
+                                .get(0))
                         .path("model")
                         .asText());
         assertSameFixedHeaders(answer, "xai/reasoning-stream-grok-3-mini", "X-Ratelimit-Limit-Tokens");
@@ -137,7 +141,8 @@ class XaiFidelityTest {
                     HttpResponse<String> error = Client.xai(sandbox, "key", Bodies.xai("grok-beta-x", "Hello", ""));
 
                     JsonNode recorded = Recordings.response(row.getKey());
-                    assertThat(error.statusCode()).isEqualTo(recorded.path("status").asInt());
+                    assertThat(error.statusCode())
+                            .isEqualTo(recorded.path("status").asInt());
                     assertThat(Shape.parse(error.body())).isEqualTo(recorded.path("body"));
                     assertThat(error.headers().firstValue("x-request-id")).isEmpty();
                 }));
@@ -149,18 +154,24 @@ class XaiFidelityTest {
         HttpResponse<String> argument =
                 Client.xai(sandbox, "k", Bodies.xai("grok-4.3", "Hello", ",\"presence_penalty\":0.5"));
 
-        assertThat(Shape.parse(model.body())).isEqualTo(Recordings.response("xai/reported-404-model").path("body"));
+        assertThat(Shape.parse(model.body()))
+                .isEqualTo(Recordings.response("xai/reported-404-model").path("body"));
         assertThat(Shape.parse(argument.body()))
-                .isEqualTo(Recordings.response("xai/reported-400-argument-not-supported").path("body"));
+                .isEqualTo(Recordings.response("xai/reported-400-argument-not-supported")
+                        .path("body"));
     }
 
     @TestFactory
     Stream<DynamicTest> every_recorded_request_that_was_answered_is_answered() {
         return Recordings.names("xai").stream()
-                .filter(name -> Recordings.read(name).path("request").path("url").asText()
+                .filter(name -> Recordings.read(name)
+                        .path("request")
+                        .path("url")
+                        .asText()
                         .endsWith("/v1/chat/completions"))
                 .filter(name -> Recordings.response(name).path("status").asInt() == 200)
-                .filter(name -> Recordings.read(name).path("request").path("body").isObject())
+                .filter(name ->
+                        Recordings.read(name).path("request").path("body").isObject())
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     HttpResponse<String> answer = replay(name);
                     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -198,7 +209,10 @@ class XaiFidelityTest {
         for (String field : fields) {
             assertThat(response.headers().firstValue(field))
                     .as(field)
-                    .contains(Recordings.response(name).path("headers").path(field).asText());
+                    .contains(Recordings.response(name)
+                            .path("headers")
+                            .path(field)
+                            .asText());
         }
     }
 }
