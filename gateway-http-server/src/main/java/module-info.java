@@ -8,6 +8,7 @@ module dev.hypergateway.server {
     requires dev.hypergateway.keystore.jdbc;
     requires info.picocli;
     requires jdk.httpserver;
+    requires jdk.management;
     requires micrometer.core;
     requires org.slf4j;
 
