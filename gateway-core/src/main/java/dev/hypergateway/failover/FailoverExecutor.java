@@ -1,0 +1,76 @@
+package dev.hypergateway.failover;
+
+import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.key.KeyRing;
+import dev.hypergateway.key.Owner;
+import dev.hypergateway.provider.ChatProvider;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/** Takes calls through targets and keys until one answers. Thread-safe; a call runs on the thread that makes it. */
+public final class FailoverExecutor {
+    final KeyRing storedKeys;
+    final KeyRing environmentKeys;
+    final Owner environment;
+    final Endpoints endpoints;
+    final Clock clock;
+    final LongSupplier nanoTime;
+    final Pause pause;
+    final DoubleSupplier random;
+
+    /**
+     * @param storedKeys the owners' keys
+     * @param environmentKeys the process's own keys, all of the owner {@code environment}
+     * @param environment whose keys those are
+     * @param endpoints where providers live
+     * @param clock the present
+     * @param nanoTime a clock for durations, in nanoseconds
+     * @param pause how to wait
+     * @param random numbers from 0 to 1, for jitter
+     */
+    public FailoverExecutor(
+            KeyRing storedKeys,
+            KeyRing environmentKeys,
+            Owner environment,
+            Endpoints endpoints,
+            Clock clock,
+            LongSupplier nanoTime,
+            Pause pause,
+            DoubleSupplier random) {
+        this.storedKeys = Objects.requireNonNull(storedKeys, "storedKeys");
+        this.environmentKeys = Objects.requireNonNull(environmentKeys, "environmentKeys");
+        this.environment = Objects.requireNonNull(environment, "environment");
+        this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.pause = Objects.requireNonNull(pause, "pause");
+        this.random = Objects.requireNonNull(random, "random");
+    }
+
+    /** Gets a whole answer. The wait for the vendor's status line is the wait for the answer, so only the total limit holds. */
+    public Outcome<ChatResponse> chat(Call call) {
+        FailoverPolicy policy = call.policy();
+        return new CallRun<>(
+                        this,
+                        call,
+                        policy.timeouts().withHeaders(policy.timeouts().total()),
+                        ChatProvider::chat)
+                .run();
+    }
+
+    /** Opens a stream and reads up to its first content, so that what comes back is committed to. */
+    public Outcome<CommittedStream> stream(Call call) {
+        CallRun<CommittedStream> run = new CallRun<>(
+                this,
+                call,
+                call.policy().timeouts(),
+                (provider, providerCall) -> CommittedStream.open(provider.stream(providerCall), providerCall));
+        Outcome<CommittedStream> outcome = run.run();
+        if (outcome instanceof Outcome.Answered<CommittedStream> answered) {
+            answered.value().onFailure(run.reporter());
+        }
+        return outcome;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.hypergateway.routing;
+
+import dev.hypergateway.provider.ChatProvider;
+import java.util.Objects;
+
+/**
+ * A model at a provider.
+ *
+ * @param provider who serves it
+ * @param model the vendor's name, without a prefix
+ */
+public record Target(ChatProvider provider, String model) {
+    public Target {
+        Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(model, "model");
+    }
+
+    /** The provider's id. */
+    public String providerId() {
+        return provider.descriptor().id();
+    }
+
+    @Override
+    public String toString() {
+        return provider.descriptor().prefix() + "/" + model;
+    }
+}
