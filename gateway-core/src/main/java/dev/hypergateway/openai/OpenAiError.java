@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param code word for programs, for example {@code model_not_found}
  */
 public record OpenAiError(
-        int status, String message, String type, @Nullable String param, @Nullable String code) {
+        int status,
+        String message,
+        String type,
+        @Nullable String param,
+        @Nullable String code) {
     public OpenAiError {
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(type, "type");
