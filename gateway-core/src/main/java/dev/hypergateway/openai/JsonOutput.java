@@ -1,111 +1,85 @@
 package dev.hypergateway.openai;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON document being written into memory. Values are what a JSON parser makes, and whatever else Jackson can serialise,
- * because users put their own objects into {@code extra}. Not thread-safe.
+ * Plain Java values as JSON: what {@link JsonInput} makes, and whatever else Jackson can serialise, because users put their own
+ * objects into {@code extra}. Stateless.
  */
 final class JsonOutput {
-    /** Knows no modules: only what users put into {@code extra} and is no JSON value of its own gets here. */
-    private static final ObjectMapper OBJECTS = new ObjectMapper();
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            // Values that follow each other in one buffer are separated by whoever puts them there.
+            .rootValueSeparator((String) null)
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(1000).build())
+            .build();
 
-    private static final JsonFactory FACTORY = OBJECTS.getFactory();
+    private static final ObjectMapper OBJECTS = new ObjectMapper(FACTORY);
 
-    private final JsonGenerator generator;
+    private JsonOutput() {}
 
-    private JsonOutput(JsonGenerator generator) {
-        this.generator = generator;
-    }
-
-    /** The document that the content writes, in UTF-8. */
-    static byte[] toBytes(Consumer<JsonOutput> content) {
+    /** The value as a UTF-8 JSON document. */
+    static byte[] toBytes(@Nullable Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        writeTo(bytes, content);
+        try (JsonGenerator json = generator(bytes)) {
+            write(json, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return bytes.toByteArray();
     }
 
-    /** Appends the document that the content writes, in UTF-8. */
-    static void writeTo(ByteArrayOutputStream bytes, Consumer<JsonOutput> content) {
-        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
-            content.accept(new JsonOutput(generator));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The value as a JSON document. */
+    static String toText(@Nullable Object value) {
+        return new String(toBytes(value), StandardCharsets.UTF_8);
     }
 
-    void startObject() {
-        run(JsonGenerator::writeStartObject);
+    /** A generator of UTF-8 JSON on a stream in memory. */
+    static JsonGenerator generator(OutputStream target) throws IOException {
+        return OBJECTS.createGenerator(target);
     }
 
-    void startObject(String name) {
-        run(json -> json.writeObjectFieldStart(name));
-    }
-
-    void endObject() {
-        run(JsonGenerator::writeEndObject);
-    }
-
-    void startArray(String name) {
-        run(json -> json.writeArrayFieldStart(name));
-    }
-
-    void endArray() {
-        run(JsonGenerator::writeEndArray);
-    }
-
-    /** A field; null becomes JSON's null. */
-    void field(String name, @Nullable Object value) {
-        run(json -> json.writeFieldName(name));
-        value(value);
-    }
-
-    /** A field unless the value is null. */
-    void optional(String name, @Nullable Object value) {
-        if (value != null) {
-            field(name, value);
-        }
-    }
-
-    /** All entries of a map as fields. */
-    void fields(Map<?, ?> fields) {
-        fields.forEach((name, value) -> field(String.valueOf(name), value));
-    }
-
-    void value(@Nullable Object value) {
+    /** Writes a value at the generator's place. */
+    static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value instanceof String text) {
-            run(json -> json.writeString(text));
+            json.writeString(text);
         } else if (value instanceof Map<?, ?> map) {
-            startObject();
-            fields(map);
-            endObject();
+            json.writeStartObject();
+            writeFields(json, map);
+            json.writeEndObject();
         } else if (value instanceof Iterable<?> items) {
-            run(JsonGenerator::writeStartArray);
-            items.forEach(this::value);
-            endArray();
+            json.writeStartArray();
+            for (Object item : items) {
+                write(json, item);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean bool) {
+            json.writeBoolean(bool);
         } else {
-            run(json -> OBJECTS.writeValue(json, value));
+            json.writePOJO(value);
         }
     }
 
-    private void run(Step step) {
-        try {
-            step.on(generator);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Writes the entries of a map as fields of the open object. */
+    static void writeFields(JsonGenerator json, Map<?, ?> fields) throws IOException {
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+            json.writeFieldName(String.valueOf(field.getKey()));
+            write(json, field.getValue());
         }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void on(JsonGenerator json) throws IOException;
     }
 }

@@ -1,6 +1,8 @@
 package dev.hypergateway.openai;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Writes what {@code GET /v1/models} and {@code GET /v1/models/{id}} answer. Stateless. */
 public final class ModelListWriter {
@@ -8,29 +10,26 @@ public final class ModelListWriter {
 
     /** A list of models as a UTF-8 JSON document. */
     public static byte[] list(List<ModelEntry> models) {
-        return JsonOutput.toBytes(out -> {
-            out.startObject();
-            out.field("object", "list");
-            out.startArray("data");
-            models.forEach(model -> write(out, model));
-            out.endArray();
-            out.endObject();
-        });
+        return JsonOutput.toBytes(new ObjectWriter()
+                .put("object", "list")
+                .put("data", models.stream().map(ModelListWriter::fields).toList())
+                .members());
     }
 
     /** A single model as a UTF-8 JSON document. */
     public static byte[] single(ModelEntry model) {
-        return JsonOutput.toBytes(out -> write(out, model));
+        return JsonOutput.toBytes(fields(model));
     }
 
-    private static void write(JsonOutput out, ModelEntry model) {
-        out.startObject();
-        out.field("id", model.id());
-        out.field("object", "model");
-        out.field("created", model.created() == null ? 0 : model.created().getEpochSecond());
-        out.field("owned_by", model.ownedBy());
-        out.field("context_window", model.contextWindow());
-        out.fields(model.extra());
-        out.endObject();
+    private static Map<String, Object> fields(ModelEntry model) {
+        Instant created = model.created();
+        return new ObjectWriter()
+                .put("id", model.id())
+                .put("object", "model")
+                .put("created", created == null ? 0L : created.getEpochSecond())
+                .put("owned_by", model.ownedBy())
+                .put("context_window", model.contextWindow())
+                .extra(model.extra())
+                .members();
     }
 }

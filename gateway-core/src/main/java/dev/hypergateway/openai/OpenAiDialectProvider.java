@@ -4,37 +4,99 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.Credential;
+import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.Failures;
+import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
+import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.provider.Redactor;
+import dev.hypergateway.transport.TransportException;
+import dev.hypergateway.transport.UpstreamHeaders;
+import dev.hypergateway.transport.UpstreamRequest;
+import dev.hypergateway.transport.UpstreamResponse;
+import dev.hypergateway.transport.UpstreamStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Base of adapters for vendors that speak OpenAI's chat completions over HTTP. A subclass says how its vendor differs; requests
- * are passed on whole. Thread-safe, as long as the subclass keeps no state.
+ * are passed on whole, unnamed fields included. Thread-safe, as long as the subclass keeps no state.
  */
 public abstract class OpenAiDialectProvider implements ChatProvider {
+    /** Error bodies are short; a page of HTML beyond this says nothing more. */
+    private static final int LONGEST_ERROR = 64 * 1024;
+
     private final ErrorClassifier errors;
 
     /**
      * @param errors how to read the vendor's errors
      */
     protected OpenAiDialectProvider(ErrorClassifier errors) {
-        this.errors = errors;
+        this.errors = Objects.requireNonNull(errors, "errors");
     }
 
     @Override
     public ChatResponse chat(ProviderCall call) {
-        throw new UnsupportedOperationException(errors.toString());
+        UpstreamResponse answer = send(request(call, false), call);
+        ChatResponse response;
+        try {
+            response = ChatResponseReader.read(answer.body());
+        } catch (InBandErrorException e) {
+            throw failed(answer.status(), answer.headers(), answer.body(), call.credential());
+        } catch (OpenAiFormatException e) {
+            throw unreadable(answer.body(), e, call.credential());
+        }
+        return response.usage()
+                .map(usage -> response.toBuilder().usage(convert(usage)).build())
+                .orElse(response);
     }
 
     @Override
     public ProviderStream stream(ProviderCall call) {
-        throw new UnsupportedOperationException(errors.toString());
+        UpstreamStream answer;
+        try {
+            answer = call.http().open(request(call, true), call.control());
+        } catch (TransportException e) {
+            throw Failures.exception(e, call.control());
+        }
+        if (answer.isSuccess()) {
+            return new DialectStream(this, call, answer);
+        }
+        try (answer) {
+            throw failed(answer.status(), answer.headers(), answer.readBody(LONGEST_ERROR), call.credential());
+        } catch (TransportException e) {
+            throw failed(answer.status(), answer.headers(), new byte[0], call.credential());
+        }
+    }
+
+    /** Asks {@link #modelsPath()} for the vendor's list. */
+    @Override
+    public List<Model> listModels(ProviderCall call) {
+        Map<String, String> headers = new LinkedHashMap<>(headers(call));
+        headers.putIfAbsent("Accept", "application/json");
+        UpstreamResponse answer = send(UpstreamRequest.get(call.endpoint(modelsPath()), headers), call);
+        try {
+            return ModelListReader.read(answer.body());
+        } catch (InBandErrorException e) {
+            throw failed(answer.status(), answer.headers(), answer.body(), call.credential());
+        } catch (OpenAiFormatException e) {
+            throw unreadable(answer.body(), e, call.credential());
+        }
     }
 
     /** Path of the chat endpoint below the base address. */
     protected String chatPath() {
         return "/chat/completions";
+    }
+
+    /** Path of the model list below the base address. */
+    protected String modelsPath() {
+        return "/models";
     }
 
     /** Header fields of every request; {@code Authorization: Bearer} with the call's key unless overridden. */
@@ -50,5 +112,44 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
     /** The vendor's figures counted as OpenAI counts them; unchanged unless overridden. */
     protected Usage convert(Usage usage) {
         return usage;
+    }
+
+    /** The failure that the vendor's error answer means. */
+    ProviderException failed(int status, UpstreamHeaders headers, byte[] body, Credential credential) {
+        Failure failure = errors.classify(status, headers, body, credential);
+        return new ProviderException(failure.toBuilder()
+                .message(Redactor.redact(failure.message(), credential.secret()))
+                .build());
+    }
+
+    /** A 2xx answer that is neither an answer nor an error object. */
+    static ProviderException unreadable(byte[] body, OpenAiFormatException problem, Credential credential) {
+        String excerpt = new String(body, 0, Math.min(body.length, 512), StandardCharsets.UTF_8).stripLeading();
+        String what = excerpt.startsWith("<")
+                ? "an HTML page in place of JSON: " + Redactor.redact(Failures.excerpt(body), credential.secret())
+                : String.valueOf(problem.getMessage());
+        return Failures.unreadable(what, problem);
+    }
+
+    private UpstreamRequest request(ProviderCall call, boolean stream) {
+        Map<String, String> headers = new LinkedHashMap<>(headers(call));
+        headers.putIfAbsent("Accept", stream ? "text/event-stream" : "application/json");
+        return UpstreamRequest.postJson(
+                call.endpoint(chatPath()),
+                headers,
+                ChatRequestWriter.write(adjust(call), call.model(), stream, true));
+    }
+
+    private UpstreamResponse send(UpstreamRequest request, ProviderCall call) {
+        UpstreamResponse answer;
+        try {
+            answer = call.http().send(request, call.control());
+        } catch (TransportException e) {
+            throw Failures.exception(e, call.control());
+        }
+        if (!answer.isSuccess()) {
+            throw failed(answer.status(), answer.headers(), answer.body(), call.credential());
+        }
+        return answer;
     }
 }

@@ -1,5 +1,6 @@
 package dev.hypergateway.openai;
 
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,12 @@ public record OpenAiError(
 
     /** The error as a UTF-8 JSON document. */
     public byte[] toJson() {
-        return JsonOutput.toBytes(this::write);
-    }
-
-    void write(JsonOutput out) {
-        out.startObject();
-        out.startObject("error");
-        out.field("message", message);
-        out.field("type", type);
-        out.field("param", param);
-        out.field("code", code);
-        out.endObject();
-        out.endObject();
+        Map<String, Object> error = new ObjectWriter()
+                .put("message", message)
+                .put("type", type)
+                .put("param", param)
+                .put("code", code)
+                .members();
+        return JsonOutput.toBytes(Map.of("error", error));
     }
 }
