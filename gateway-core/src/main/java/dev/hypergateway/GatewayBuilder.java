@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Configures a {@link Gateway}. Not thread-safe. */
@@ -48,6 +49,8 @@ public final class GatewayBuilder {
     private FailoverPolicy policy = FailoverPolicy.DEFAULTS;
     private HealthPolicy healthPolicy = HealthPolicy.DEFAULTS;
     private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
+    private Pause pause = Pause.blocking();
     private @Nullable KeyStore keyStore;
     private @Nullable UpstreamClient http;
 
@@ -116,9 +119,11 @@ public final class GatewayBuilder {
         return this;
     }
 
-    /** The present, for tests. */
-    public GatewayBuilder clock(Clock value) {
-        clock = Objects.requireNonNull(value, "clock");
+    /** Replaces time itself, so that tests need not wait. */
+    GatewayBuilder time(Clock present, LongSupplier nanoseconds, Pause waiting) {
+        clock = present;
+        nanoTime = nanoseconds;
+        pause = waiting;
         return this;
     }
 
@@ -142,8 +147,8 @@ public final class GatewayBuilder {
                 ENVIRONMENT,
                 new Endpoints(addresses, settings, client, clock),
                 clock,
-                System::nanoTime,
-                Pause.blocking(),
+                nanoTime,
+                pause,
                 GatewayBuilder::random);
         return new Gateway(all, catalog, router, executor, policy, keys, processKeys, client);
     }

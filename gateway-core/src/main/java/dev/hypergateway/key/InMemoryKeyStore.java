@@ -58,14 +58,15 @@ public final class InMemoryKeyStore implements KeyStore {
     public ProviderKey add(Owner owner, NewProviderKey added) {
         lock.lock();
         try {
-            boolean first = siblings(owner, added.provider()).isEmpty();
+            List<ProviderKey> siblings = siblings(owner, added.provider());
             Secret secret = added.secret();
+            refuseDuplicate(siblings, secret);
             ProviderKey key = new ProviderKey(
                     UUID.randomUUID().toString(),
                     owner,
                     added.provider(),
                     added.name(),
-                    first,
+                    siblings.isEmpty(),
                     clock.instant(),
                     1,
                     added.account(),
@@ -84,6 +85,12 @@ public final class InMemoryKeyStore implements KeyStore {
         try {
             return find(owner, id).map(key -> {
                 Secret secret = change.secret();
+                if (secret != null) {
+                    List<ProviderKey> others = siblings(owner, key.provider()).stream()
+                            .filter(other -> !other.id().equals(id))
+                            .toList();
+                    refuseDuplicate(others, secret);
+                }
                 boolean newVersion = secret != null || change.attributes() != null;
                 ProviderKey changed = new ProviderKey(
                         id,
@@ -182,6 +189,14 @@ public final class InMemoryKeyStore implements KeyStore {
         return keys.values().stream()
                 .filter(key -> key.owner().equals(owner) && key.provider().equals(provider))
                 .toList();
+    }
+
+    private static void refuseDuplicate(List<ProviderKey> siblings, Secret secret) {
+        for (ProviderKey sibling : siblings) {
+            if (sibling.secret().equals(secret)) {
+                throw new DuplicateKeyException(sibling);
+            }
+        }
     }
 
     private static @Nullable String replaced(@Nullable String old, @Nullable String changed) {

@@ -19,13 +19,18 @@ public interface KeyStore extends AutoCloseable {
     /** A key of an owner. */
     Optional<ProviderKey> find(Owner owner, String id);
 
-    /** Stores a key. */
+    /**
+     * Stores a key.
+     *
+     * @throws DuplicateKeyException when a key of this owner and provider already holds the secret
+     */
     ProviderKey add(Owner owner, NewProviderKey key);
 
     /**
      * Changes a key.
      *
      * @return the key as it is after the change; empty when the owner has no such key
+     * @throws DuplicateKeyException when another key of this owner and provider already holds the secret
      */
     Optional<ProviderKey> update(Owner owner, String id, ProviderKeyChange change);
 

@@ -76,7 +76,7 @@ public final class ModelRouter {
 
     private Optional<Target> single(String name) {
         int slash = name.indexOf('/');
-        if (slash > 0 && !name.startsWith(BARE_FORM)) {
+        if (slash >= 0 && !name.startsWith(BARE_FORM)) {
             ChatProvider provider = byPrefix.get(name.substring(0, slash).toLowerCase(Locale.ROOT));
             String model = name.substring(slash + 1);
             return provider == null || model.isBlank() ? Optional.empty() : Optional.of(new Target(provider, model));

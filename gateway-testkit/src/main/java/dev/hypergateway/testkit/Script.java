@@ -3,29 +3,34 @@ package dev.hypergateway.testkit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Replies in order, of which the last one repeats. Thread-safe. */
-final class Script {
-    private final List<Reply> replies;
+/**
+ * Replies in order, of which the last one repeats. Thread-safe.
+ *
+ * @param <T> type of the replies
+ */
+final class Script<T> {
+    private final List<T> replies;
     private final AtomicInteger used = new AtomicInteger();
 
-    Script(Reply... replies) {
-        if (replies.length == 0) {
-            throw new IllegalArgumentException("a script needs at least one reply, for example Reply.ok()");
+    Script(List<T> replies) {
+        if (replies.isEmpty()) {
+            throw new IllegalArgumentException("a script needs at least one reply; name how to answer");
         }
-        this.replies = List.of(replies);
+        this.replies = List.copyOf(replies);
     }
 
     /** The reply in line, which is used up by this. */
-    Reply next() {
-        return at(used.getAndUpdate(count -> Math.min(count + 1, replies.size() - 1)));
+    T next() {
+        return replies.get(used.getAndUpdate(count -> Math.min(count + 1, replies.size() - 1)));
     }
 
     /** The reply in line. */
-    Reply peek() {
-        return at(used.get());
+    T peek() {
+        return replies.get(used.get());
     }
 
-    private Reply at(int index) {
-        return replies.get(Math.min(index, replies.size() - 1));
+    /** The same replies from the beginning. */
+    Script<T> fresh() {
+        return new Script<>(replies);
     }
 }

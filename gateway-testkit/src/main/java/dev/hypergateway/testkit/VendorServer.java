@@ -32,8 +32,8 @@ public final class VendorServer {
 
     private final Dialect dialect;
     private final WireServer server;
-    private final Map<String, Script> keyScripts = new ConcurrentHashMap<>();
-    private final Map<String, Script> modelScripts = new ConcurrentHashMap<>();
+    private final Map<String, Script<Reply>> keyScripts = new ConcurrentHashMap<>();
+    private final Map<String, Script<Reply>> modelScripts = new ConcurrentHashMap<>();
     private final RequestLog requests = new RequestLog();
     private final AtomicInteger active = new AtomicInteger();
     private volatile @Nullable Set<String> acceptedKeys;
@@ -57,13 +57,13 @@ public final class VendorServer {
      * they meet the one in line if it is an error.
      */
     public VendorServer script(String key, Reply... replies) {
-        keyScripts.put(Objects.requireNonNull(key, "key"), new Script(replies));
+        keyScripts.put(Objects.requireNonNull(key, "key"), new Script<>(List.of(replies)));
         return this;
     }
 
     /** Scripts the replies to chat requests for this model with keys that have no script. */
     public VendorServer scriptModel(String model, Reply... replies) {
-        modelScripts.put(Objects.requireNonNull(model, "model"), new Script(replies));
+        modelScripts.put(Objects.requireNonNull(model, "model"), new Script<>(List.of(replies)));
         return this;
     }
 
@@ -227,7 +227,7 @@ public final class VendorServer {
         if (key == null) {
             return Reply.missingKey();
         }
-        Script script = keyScripts.get(key);
+        Script<Reply> script = keyScripts.get(key);
         if (script == null && !accepts(key)) {
             return Reply.invalidKey();
         }

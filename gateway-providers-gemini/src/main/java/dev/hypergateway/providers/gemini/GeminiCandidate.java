@@ -83,7 +83,7 @@ final class GeminiCandidate {
             fields.put("finishReason", finishReason);
         }
         if (signature != null) {
-            fields.put("thought_signature", signature);
+            out.add(new ChatEvent.Extra(index, true, ThoughtSignature.fields(signature)));
         }
         if (!fields.isEmpty()) {
             out.add(new ChatEvent.Extra(index, Map.of("extra_content", Map.of("google", GeminiJson.fields(fields)))));

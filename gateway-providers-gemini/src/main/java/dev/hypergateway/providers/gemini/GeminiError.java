@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the status word, such as {@code INVALID_ARGUMENT}; null when the body has none
  * @param message the reason; empty when the body has none
  * @param isGoogles whether the body has Google's shape
- * @param reasons {@code reason} of each {@code ErrorInfo}
+ * @param reasons the word of each {@code ErrorInfo}, such as {@code API_KEY_INVALID}
  * @param quotas each exceeded quota
  * @param retryDelay {@code retryDelay} of {@code RetryInfo}, else what the message says; null when neither
  */

@@ -16,7 +16,7 @@ final class ThoughtSignature {
 
     private ThoughtSignature() {}
 
-    /** The signature among these unnamed fields of a tool call, message or choice. */
+    /** The signature among these unnamed fields of a tool call or message. */
     static @Nullable String in(Map<String, Object> extra) {
         return extra.get("extra_content") instanceof Map<?, ?> content
                         && content.get("google") instanceof Map<?, ?> google
