@@ -4,6 +4,7 @@ import dev.hypergateway.server.http.ErrorForm;
 import dev.hypergateway.server.http.InvalidField;
 import dev.hypergateway.server.http.Problem;
 import dev.hypergateway.server.http.Reply;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,15 +12,15 @@ import java.util.Map;
 public final class DetailForm implements ErrorForm {
     @Override
     public Reply write(Problem problem) {
-        Object detail = problem instanceof InvalidField invalid
-                ? List.of(Map.of(
-                        "type",
-                        "value_error",
-                        "loc",
-                        List.of(invalid.place(), invalid.field()),
-                        "msg",
-                        invalid.text()))
-                : problem.text();
+        Object detail = problem instanceof InvalidField invalid ? List.of(field(invalid)) : problem.text();
         return Json.reply(problem.status(), Map.of("detail", detail));
+    }
+
+    private static Map<String, Object> field(InvalidField invalid) {
+        Map<String, Object> field = new LinkedHashMap<>();
+        field.put("type", "value_error");
+        field.put("loc", List.of(invalid.place(), invalid.field()));
+        field.put("msg", invalid.text());
+        return field;
     }
 }

@@ -33,6 +33,7 @@ public final class HyperGatewayCli implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new HyperGatewayCli())
                 .setExecutionExceptionHandler(new FailureReport())
+                .setParameterExceptionHandler(new UsageReport())
                 .setUsageHelpWidth(110);
     }
 

@@ -7,6 +7,7 @@ import dev.hypergateway.key.Owner;
 import dev.hypergateway.key.ProviderKey;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.provider.Secret;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class KeysAddCommand implements Runnable {
     private @Nullable String variable;
 
     @Unmatched
-    private List<String> surplus = List.of();
+    private final List<String> surplus = new ArrayList<>();
 
     KeysAddCommand() {}
 

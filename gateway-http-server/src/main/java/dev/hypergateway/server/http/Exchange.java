@@ -128,14 +128,17 @@ public final class Exchange {
             headers.set("Content-Length", Integer.toString(length));
             length = 0;
         }
-        // A length of 0 would mean chunked to the JDK.
-        http.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
-        if (length > 0) {
+        if (length == 0) {
+            // Without a body to send, the JDK ends the exchange together with the headers. (0 would mean chunked to it.)
+            body.discard();
+            http.sendResponseHeaders(reply.status(), -1);
+        } else {
+            http.sendResponseHeaders(reply.status(), length);
             OutputStream out = http.getResponseBody();
             out.write(reply.body());
             out.flush();
+            body.discard();
         }
-        body.discard();
         http.close();
     }
 

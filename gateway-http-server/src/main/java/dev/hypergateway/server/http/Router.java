@@ -105,7 +105,7 @@ public final class Router {
             throw new Problem(
                     404,
                     "unknown_url",
-                    "There is nothing at " + LogText.of(exchange.method() + " " + exchange.path())
+                    "There is nothing at " + LogText.of(exchange.method()) + " " + LogText.of(exchange.path())
                             + "; the API begins at /v1 and /api/v1.");
         }
         String allow = Cors.allow(allowed);
