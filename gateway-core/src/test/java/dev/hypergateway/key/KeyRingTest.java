@@ -47,14 +47,14 @@ class KeyRingTest {
         assertThat(ring.list(Owner.LOCAL)).isEmpty();
         ProviderKey added = store.add(Owner.LOCAL, key("a"));
 
-        assertThat(ring.list(Owner.LOCAL)).singleElement().satisfies(status -> assertThat(
-                        status.key().selected())
-                .isTrue());
+        assertThat(ring.list(Owner.LOCAL))
+                .singleElement()
+                .satisfies(status -> assertThat(status.key().selected()).isTrue());
 
         store.select(Owner.LOCAL, "p", added.id(), null);
-        assertThat(ring.find(Owner.LOCAL, added.id())).hasValueSatisfying(status -> assertThat(
-                        status.key().selected())
-                .isFalse());
+        assertThat(ring.find(Owner.LOCAL, added.id()))
+                .hasValueSatisfying(
+                        status -> assertThat(status.key().selected()).isFalse());
     }
 
     @Test

@@ -64,8 +64,7 @@ public final class GatewayServer implements AutoCloseable {
 
     /** The version of this software; {@code development} when it does not run from a jar. */
     public static String version() {
-        return Objects.requireNonNullElse(
-                GatewayServer.class.getPackage().getImplementationVersion(), "development");
+        return Objects.requireNonNullElse(GatewayServer.class.getPackage().getImplementationVersion(), "development");
     }
 
     /**
@@ -82,8 +81,7 @@ public final class GatewayServer implements AutoCloseable {
                 throw new IllegalStateException("a server starts only once; build another one");
             }
             ExecutorService workers = Threads.perTask("hyper-gateway-http");
-            Heartbeat beat =
-                    new Heartbeat(workers, settings.firstKeepAlive, settings.keepAlive, settings.writeTimeout);
+            Heartbeat beat = new Heartbeat(workers, settings.firstKeepAlive, settings.keepAlive, settings.writeTimeout);
             try {
                 listener = Listener.start(
                         new InetSocketAddress(settings.host, settings.port),
@@ -260,7 +258,8 @@ public final class GatewayServer implements AutoCloseable {
 
         /** Most requests that are answered at the same time; further ones get 429. 1024 unless set, at most 2000. */
         public Builder maxConcurrentRequests(int value) {
-            // Threads.perTask ends at 2048 where there are no virtual threads; the rest is for the answers that say 429.
+            // Threads.perTask ends at 2048 where there are no virtual threads; the rest is for the answers that say
+            // 429.
             maxConcurrentRequests = between("maxConcurrentRequests", value, 1, 2000);
             return this;
         }
@@ -308,8 +307,7 @@ public final class GatewayServer implements AutoCloseable {
 
         private static int between(String name, int value, int least, int most) {
             if (value < least || value > most) {
-                throw new IllegalArgumentException(
-                        name + " must be from " + least + " to " + most + ", was " + value);
+                throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", was " + value);
             }
             return value;
         }

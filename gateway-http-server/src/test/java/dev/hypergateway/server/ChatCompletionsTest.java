@@ -94,7 +94,8 @@ class ChatCompletionsTest {
         assertThat(JSON.readTree(response.body()).at("/error/message").asText()).contains("temperature is too hot");
         assertThat(running.sandbox.gemini().requests()).hasSize(1);
         assertThat(running.selected("google")).isEqualTo(first.id());
-        assertThat(running.get("/api/v1/provider-keys").body()).contains("\"status\":\"available\"")
+        assertThat(running.get("/api/v1/provider-keys").body())
+                .contains("\"status\":\"available\"")
                 .doesNotContain("\"status\":\"rejected\"");
     }
 

@@ -24,7 +24,8 @@ final class RawConnection implements AutoCloseable {
     /** Sends a request whose connection is closed after the answer. */
     RawConnection request(String line, String headers, String body) throws IOException {
         return send(line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + RunningGateway.KEY
-                + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n" + headers + "\r\n" + body);
+                + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n" + headers + "\r\n"
+                + body);
     }
 
     /** All that comes until the server closes the connection. */

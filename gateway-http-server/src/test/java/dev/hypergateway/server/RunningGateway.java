@@ -63,8 +63,8 @@ final class RunningGateway implements AutoCloseable {
     /** Id of the selected key of a provider. */
     String selected(String provider) {
         return gateway.keys().list(Owner.LOCAL).stream()
-                .filter(status -> status.key().provider().equals(provider)
-                        && status.key().selected())
+                .filter(status ->
+                        status.key().provider().equals(provider) && status.key().selected())
                 .map(status -> status.key().id())
                 .findFirst()
                 .orElse("none");
@@ -100,8 +100,8 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static String body(String model, String prompt, boolean stream) {
-        return "{\"model\":\"" + model + "\",\"stream\":" + stream
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
+        return "{\"model\":\"" + model + "\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\""
+                + prompt + "\"}]}";
     }
 
     @Override

@@ -49,7 +49,9 @@ class StreamedAnswerTest {
         assertThat(lines).last().isEqualTo("[DONE]");
         assertThat(lines).filteredOn("[DONE]"::equals).hasSize(1);
         assertThat(text(lines)).isEqualTo("word1 word2 word3 word4 word5");
-        assertThat(lines).filteredOn(line -> line.contains("\"finish_reason\":\"stop\"")).hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\"finish_reason\":\"stop\""))
+                .hasSize(1);
     }
 
     @Test
@@ -64,7 +66,9 @@ class StreamedAnswerTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(text(lines)).isEqualTo("word1 word2 word3");
         assertThat(lines).noneMatch(line -> line.contains("error")).last().isEqualTo("[DONE]");
-        assertThat(Integer.parseInt(response.headers().firstValue("x-hyper-attempts").orElse("0"))).isGreaterThan(1);
+        assertThat(Integer.parseInt(
+                        response.headers().firstValue("x-hyper-attempts").orElse("0")))
+                .isGreaterThan(1);
     }
 
     @Test
@@ -88,7 +92,10 @@ class StreamedAnswerTest {
             client.request("POST /v1/chat/completions", "", RunningGateway.body(MODEL, "[[words:9]]", true));
             String answer = client.readAll();
 
-            assertThat(answer).startsWith("HTTP/1.1 200").contains("word1", "word2").doesNotContain("word3");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 200")
+                    .contains("word1", "word2")
+                    .doesNotContain("word3");
             assertThat(answer).contains("data: {\"error\":{\"message\":", "\"code\":\"stream_interrupted\"");
             assertThat(answer).doesNotContain("[DONE]", "\"finish_reason\":\"stop\"");
             assertThat(answer).as("no clean end of the chunked body").doesNotEndWith("0\r\n\r\n");
@@ -171,8 +178,10 @@ class StreamedAnswerTest {
         running.close();
         running = new RunningGateway(builder -> builder.writeTimeout(Duration.ofMillis(300)));
         running.store("google", KEY);
-        running.sandbox.gemini().answerer(request -> dev.hypergateway.testkit.SandboxAnswer.chunks(
-                java.util.Collections.nCopies(2000, "x".repeat(20_000))));
+        running.sandbox
+                .gemini()
+                .answerer(request -> dev.hypergateway.testkit.SandboxAnswer.chunks(
+                        java.util.Collections.nCopies(2000, "x".repeat(20_000))));
 
         try (RawConnection client = new RawConnection(running.server.uri())) {
             client.request("POST /v1/chat/completions", "", RunningGateway.body(MODEL, "hello", true));
@@ -190,8 +199,7 @@ class StreamedAnswerTest {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 String prompt = "caller " + i + " says " + "la ".repeat(i % 17) + "end";
-                answers.add(clients.submit(
-                        () -> text(dataLines(running.open(running.streamRequest(MODEL, prompt))))));
+                answers.add(clients.submit(() -> text(dataLines(running.open(running.streamRequest(MODEL, prompt))))));
             }
             for (int i = 0; i < 200; i++) {
                 assertThat(answers.get(i).get())

@@ -61,7 +61,9 @@ final class ActivityQuery {
                     "query",
                     "action",
                     "must be one of "
-                            + Arrays.stream(AuditAction.values()).map(Enum::name).collect(Collectors.joining(", ")));
+                            + Arrays.stream(AuditAction.values())
+                                    .map(Enum::name)
+                                    .collect(Collectors.joining(", ")));
         }
     }
 
@@ -78,8 +80,7 @@ final class ActivityQuery {
                     ? OffsetDateTime.parse(value).toInstant()
                     : LocalDateTime.parse(value).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
-            throw new InvalidField(
-                    "query", field, "must be a date or time such as 2026-11-23 or 2026-11-23T15:04:05Z");
+            throw new InvalidField("query", field, "must be a date or time such as 2026-11-23 or 2026-11-23T15:04:05Z");
         }
     }
 }

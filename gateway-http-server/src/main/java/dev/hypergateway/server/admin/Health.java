@@ -62,7 +62,6 @@ public final class Health implements Handler {
     }
 
     private static String uptime(Duration time) {
-        return String.format(
-                Locale.ROOT, "%02d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        return String.format(Locale.ROOT, "%02d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 }

@@ -22,7 +22,8 @@ final class ProviderKeyForm {
     /** The key to add for a provider. */
     NewProviderKey newKey(String provider) {
         Secret secret = secret().orElseThrow(() -> missing("api_key"));
-        return new NewProviderKey(provider, secret, name().filter(name -> !name.isEmpty()).orElse(null));
+        return new NewProviderKey(
+                provider, secret, name().filter(name -> !name.isEmpty()).orElse(null));
     }
 
     /** The provider's id. */
@@ -31,7 +32,8 @@ final class ProviderKeyForm {
     }
 
     /** What to change; null when neither name nor secret is mentioned. */
-    @Nullable ProviderKeyChange change() {
+    @Nullable
+    ProviderKeyChange change() {
         String name = name().orElse(null);
         Secret secret = secret().orElse(null);
         return name == null && secret == null ? null : new ProviderKeyChange(name, secret, null, null);

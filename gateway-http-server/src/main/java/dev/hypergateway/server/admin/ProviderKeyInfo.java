@@ -26,9 +26,8 @@ final class ProviderKeyInfo {
         List<KeyHealth> health = status.health().stream()
                 .filter(record -> record.until().isAfter(now))
                 .toList();
-        Optional<KeyHealth> whole = health.stream()
-                .filter(record -> record.model() == null)
-                .max(Comparator.comparing(KeyHealth::until));
+        Optional<KeyHealth> whole =
+                health.stream().filter(record -> record.model() == null).max(Comparator.comparing(KeyHealth::until));
         Map<String, @Nullable Object> info = new LinkedHashMap<>();
         info.put("provider_name", key.provider());
         info.put("name", key.name().orElse(null));
@@ -36,8 +35,13 @@ final class ProviderKeyInfo {
         info.put("is_selected", key.selected());
         info.put("created_at", key.createdAt().toString());
         info.put("key_hint", hint.orElse(null));
-        info.put("status", hint.isEmpty() ? "unreadable" : whole.map(ProviderKeyInfo::state).orElse("available"));
-        info.put("disabled_until", whole.map(record -> record.until().toString()).orElse(null));
+        info.put(
+                "status",
+                hint.isEmpty()
+                        ? "unreadable"
+                        : whole.map(ProviderKeyInfo::state).orElse("available"));
+        info.put(
+                "disabled_until", whole.map(record -> record.until().toString()).orElse(null));
         info.put("health", health.stream().map(ProviderKeyInfo::health).toList());
         return info;
     }

@@ -59,7 +59,8 @@ public final class ProviderKeys {
         ProviderKeyForm form = new ProviderKeyForm(Json.object(exchange.body()));
         Optional<Boolean> selected = form.selected();
         ProviderKeyChange change = form.change();
-        if (change != null && gateway.keys().update(exchange.owner(), id, change).isEmpty()) {
+        if (change != null
+                && gateway.keys().update(exchange.owner(), id, change).isEmpty()) {
             throw notFound();
         }
         if (selected.isPresent()) {
@@ -92,9 +93,7 @@ public final class ProviderKeys {
     }
 
     private KeyStatus find(Exchange exchange) {
-        return gateway.keys()
-                .find(exchange.owner(), exchange.variable())
-                .orElseThrow(ProviderKeys::notFound);
+        return gateway.keys().find(exchange.owner(), exchange.variable()).orElseThrow(ProviderKeys::notFound);
     }
 
     private Map<String, Object> info(KeyStatus status) {

@@ -28,8 +28,7 @@ public final class ChatCompletions implements Handler {
 
     @Override
     public void handle(Exchange exchange) throws IOException {
-        CallOptions options =
-                new CallOptions(exchange.owner(), CallerKeys.of(exchange, gateway.providers()));
+        CallOptions options = new CallOptions(exchange.owner(), CallerKeys.of(exchange, gateway.providers()));
         IncomingChat chat;
         try {
             chat = ChatRequestReader.read(exchange.body());

@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
         name = "hyper-gateway",
         mixinStandardHelpOptions = true,
         versionProvider = HyperGatewayCli.Version.class,
-        description = "An AI gateway: calls that get answered when a key is dead, a quota is used up or a vendor is down.",
+        description =
+                "An AI gateway: calls that get answered when a key is dead, a quota is used up or a vendor is down.",
         footer = {
             "",
             "Each setting may stand on the command line, in the environment, or in a file .env in the working folder;",

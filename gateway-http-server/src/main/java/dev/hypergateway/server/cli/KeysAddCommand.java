@@ -21,7 +21,8 @@ import picocli.CommandLine.Unmatched;
 
 /** {@code keys add}: stores a vendor key. The key itself is never an argument: those are seen in process lists and histories. */
 @Command(
-        name = "add", mixinStandardHelpOptions = true,
+        name = "add",
+        mixinStandardHelpOptions = true,
         description = "Store a vendor key. The key is asked for, or read from the first line of standard input.")
 final class KeysAddCommand implements Runnable {
     @Mixin
@@ -45,8 +46,9 @@ final class KeysAddCommand implements Runnable {
     public void run() {
         ConsoleLog.quiet();
         if (!surplus.isEmpty()) {
-            throw new CommandFailure("keys add takes a provider and options only. Do not put the key on the command line, where"
-                    + " others can see it: pipe it in, type it when asked, or use --from-env");
+            throw new CommandFailure(
+                    "keys add takes a provider and options only. Do not put the key on the command line, where"
+                            + " others can see it: pipe it in, type it when asked, or use --from-env");
         }
         Map<String, String> settings = data.settings();
         try (Installation installation = Installation.open(settings)) {
@@ -57,7 +59,10 @@ final class KeysAddCommand implements Runnable {
             ProviderKey key = installation
                     .gateway()
                     .keys()
-                    .add(Owner.LOCAL, new NewProviderKey(found.id(), secret, name == null || name.isBlank() ? null : name.strip()));
+                    .add(
+                            Owner.LOCAL,
+                            new NewProviderKey(
+                                    found.id(), secret, name == null || name.isBlank() ? null : name.strip()));
             System.out.println("Stored " + key.id() + " for " + found.displayName()
                     + (key.selected() ? "; it is the selected key" : ""));
         } catch (DuplicateKeyException e) {
@@ -68,10 +73,11 @@ final class KeysAddCommand implements Runnable {
     private ProviderDescriptor find(Gateway gateway) {
         String wanted = provider.toLowerCase(Locale.ROOT);
         return gateway.providers().stream()
-                .filter(known ->
-                        known.id().equals(wanted) || known.prefixes().contains(wanted))
+                .filter(known -> known.id().equals(wanted) || known.prefixes().contains(wanted))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure("there is no such provider; use one of "
-                        + gateway.providers().stream().map(ProviderDescriptor::id).collect(Collectors.joining(", "))));
+                        + gateway.providers().stream()
+                                .map(ProviderDescriptor::id)
+                                .collect(Collectors.joining(", "))));
     }
 }

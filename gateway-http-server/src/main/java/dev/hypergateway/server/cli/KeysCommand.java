@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code keys}: the stored vendor keys. Works while a server runs on the same data, which notices within a second. */
 @Command(
-        name = "keys", mixinStandardHelpOptions = true,
+        name = "keys",
+        mixinStandardHelpOptions = true,
         description = "Manage the stored vendor keys, also while the server runs.",
         subcommands = {KeysAddCommand.class, KeysListCommand.class, KeysRemoveCommand.class})
 final class KeysCommand implements Runnable {

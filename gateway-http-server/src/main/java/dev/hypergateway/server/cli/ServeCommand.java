@@ -47,7 +47,8 @@ final class ServeCommand implements Runnable {
             installation.close();
             throw e;
         }
-        out.println("Hyper AI Gateway " + GatewayServer.version() + " listens on " + server.uri() + " (Ctrl-C stops it)");
+        out.println(
+                "Hyper AI Gateway " + GatewayServer.version() + " listens on " + server.uri() + " (Ctrl-C stops it)");
         out.println("Data: " + installation.place());
         out.println("Vendor keys: " + vendorKeys(installation.gateway(), settings));
         out.println("Try: curl " + server.uri() + "/v1/models -H 'Authorization: Bearer sk-…'");
@@ -78,7 +79,8 @@ final class ServeCommand implements Runnable {
         if (count == 0 && !inEnvironment) {
             return "";
         }
-        return provider.id() + (count == 0 ? "" : " " + count + " stored")
+        return provider.id()
+                + (count == 0 ? "" : " " + count + " stored")
                 + (count > 0 && inEnvironment ? " and" : "")
                 + (inEnvironment ? " in " + provider.keySetting() : "");
     }

@@ -15,7 +15,10 @@ final class ServeOptions {
     @Mixin
     private final DataOptions data = new DataOptions();
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on (HYPER_PORT, else 6161); 0 for a free one.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on (HYPER_PORT, else 6161); 0 for a free one.")
     private @Nullable String port;
 
     @Option(

@@ -42,8 +42,7 @@ final class DemoClient {
      * @return whether it is whole
      */
     boolean read(HttpResponse<InputStream> response, boolean stream, Consumer<String> text) throws IOException {
-        try (BufferedReader body =
-                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader body = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             if (response.statusCode() != 200) {
                 text.accept(JSON.readTree(body).at("/error/message").asText());
                 return false;

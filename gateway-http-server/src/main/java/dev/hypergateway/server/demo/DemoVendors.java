@@ -20,7 +20,8 @@ final class DemoVendors {
     /** Teaches the vendors which keys are good. */
     static void script(VendorSandbox sandbox) {
         Reply answer = Reply.ok().between(BETWEEN_WORDS);
-        // The second answer of the good Gemini key comes after a hiccup of the vendor, which the gateway repeats with the same key.
+        // The second answer of the good Gemini key comes after a hiccup of the vendor, which the gateway repeats with
+        // the same key.
         script(sandbox.gemini(), "google", Reply.dailyQuota(), answer, Reply.overloaded(), answer);
         script(sandbox.xai(), "xai", Reply.outOfCredit(), answer);
     }
@@ -52,7 +53,7 @@ final class DemoVendors {
     }
 
     private static SandboxAnswer answer(SandboxRequest request) {
-        return SandboxAnswer.text("This is the sandbox standing in for " + request.model() + ". You asked: "
-                + request.lastUserText());
+        return SandboxAnswer.text(
+                "This is the sandbox standing in for " + request.model() + ". You asked: " + request.lastUserText());
     }
 }

@@ -23,7 +23,9 @@ final class AccessLog {
                     .append(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - exchange.startedAt()))
                     .append(" ms id=")
                     .append(exchange.requestId());
-            exchange.notes().forEach((name, value) -> line.append(' ').append(name).append('=').append(value));
+            exchange.notes()
+                    .forEach((name, value) ->
+                            line.append(' ').append(name).append('=').append(value));
             log.info("{}", line);
         }
     }

@@ -129,7 +129,8 @@ public final class Exchange {
             length = 0;
         }
         if (length == 0) {
-            // Without a body to send, the JDK ends the exchange together with the headers. (0 would mean chunked to it.)
+            // Without a body to send, the JDK ends the exchange together with the headers. (0 would mean chunked to
+            // it.)
             body.discard();
             http.sendResponseHeaders(reply.status(), -1);
         } else {
@@ -198,5 +199,4 @@ public final class Exchange {
     Map<String, String> notes() {
         return notes;
     }
-
 }

@@ -17,8 +17,10 @@ public final class Listener implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     static {
-        // Read once, when the server class is loaded. Without the first, JDK 17 delays each answer by 40 ms (Nagle's algorithm
-        // against delayed acknowledgements); by the second's default of 200 the server closes connections under busy clients.
+        // Read once, when the server class is loaded. Without the first, JDK 17 delays each answer by 40 ms (Nagle's
+        // algorithm
+        // against delayed acknowledgements); by the second's default of 200 the server closes connections under busy
+        // clients.
         preset("sun.net.httpserver.nodelay", "true");
         preset("sun.net.httpserver.maxIdleConnections", "10000");
         preset("sun.net.httpserver.idleInterval", "300");

@@ -49,6 +49,7 @@ final class PercentCode {
     }
 
     private static Problem malformed() {
-        return new Problem(400, "invalid_url", "The URL is not properly percent-encoded UTF-8; encode it as RFC 3986 says.");
+        return new Problem(
+                400, "invalid_url", "The URL is not properly percent-encoded UTF-8; encode it as RFC 3986 says.");
     }
 }

@@ -26,7 +26,8 @@ final class RequestBody {
     byte[] read() throws IOException {
         String encoding = http.getRequestHeaders().getFirst("Content-Encoding");
         if (encoding != null && !encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
-            throw new Problem(415, "unsupported_encoding", "Content-Encoding", "Send the body without Content-Encoding.");
+            throw new Problem(
+                    415, "unsupported_encoding", "Content-Encoding", "Send the body without Content-Encoding.");
         }
         long announced = length(http.getRequestHeaders().getFirst("Content-Length"));
         if (announced > limit) {
@@ -62,7 +63,9 @@ final class RequestBody {
 
     private Problem tooLarge() {
         return new Problem(
-                413, "request_too_large", "The request body is larger than the limit of " + limit + " bytes; send less.");
+                413,
+                "request_too_large",
+                "The request body is larger than the limit of " + limit + " bytes; send less.");
     }
 
     private static long length(@Nullable String value) {

@@ -27,8 +27,7 @@ public final class Router {
      * @param maxConcurrent most guarded requests at a time
      * @param errorForms the form of errors by path
      */
-    public Router(
-            List<Route> routes, Gate gate, Cors cors, int maxConcurrent, Function<String, ErrorForm> errorForms) {
+    public Router(List<Route> routes, Gate gate, Cors cors, int maxConcurrent, Function<String, ErrorForm> errorForms) {
         this.routes = List.copyOf(routes);
         this.gate = gate;
         this.cors = cors;
@@ -126,7 +125,10 @@ public final class Router {
             return;
         }
         if (!places.tryAcquire()) {
-            throw new Problem(429, "rate_limit_exceeded", "The server is answering as many requests as it can; try again.")
+            throw new Problem(
+                            429,
+                            "rate_limit_exceeded",
+                            "The server is answering as many requests as it can; try again.")
                     .header("Retry-After", "1");
         }
         try {
