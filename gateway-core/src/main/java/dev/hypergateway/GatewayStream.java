@@ -133,10 +133,7 @@ final class GatewayStream implements ChatStream {
     }
 
     private ChatResponse assembled() {
-        return assembler.response().toBuilder()
-                .model(call.request().model())
-                .trace(trace)
-                .build();
+        return assembler.response().toBuilder().trace(trace).build();
     }
 
     private final class Events implements Iterator<ChatEvent> {

@@ -37,4 +37,13 @@ public record Call(
             throw new IllegalArgumentException("a call needs at least one target");
         }
     }
+
+    /**
+     * How an answer of this target names its model: as the caller did, unless there were several to choose from.
+     *
+     * @param target one of the targets
+     */
+    String modelName(Target target) {
+        return targets.size() == 1 ? request.model() : target.reference();
+    }
 }

@@ -168,8 +168,7 @@ final class CallRun<T> {
             Credential credential = candidate.open();
             secret = credential.secret();
             AttemptControl control = new AttemptControl(timeouts, remaining(), call.cancellation());
-            value = attempter.attempt(
-                    target.provider(), engine.endpoints.call(target, call.request(), credential, control));
+            value = attempter.attempt(target, engine.endpoints.call(target, call.request(), credential, control));
         } catch (ProviderException e) {
             failure = secret == null ? e.failure() : e.failure().without(secret);
         } catch (KeyUnreadableException e) {

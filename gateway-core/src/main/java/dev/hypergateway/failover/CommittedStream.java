@@ -28,19 +28,20 @@ public final class CommittedStream implements AutoCloseable {
     private Consumer<Failure> failureListener = failure -> {};
     private boolean ended;
 
-    private CommittedStream(ProviderStream source, ProviderCall call) {
+    private CommittedStream(ProviderStream source, ProviderCall call, String model) {
         this.source = source;
         this.call = call;
-        this.order = new EventOrder(call.request().model());
+        this.order = new EventOrder(model);
     }
 
     /**
      * Reads a provider's stream up to its first content or its proper end.
      *
+     * @param model how the events name the model
      * @throws ProviderException when the attempt fails before that
      */
-    static CommittedStream open(ProviderStream source, ProviderCall call) {
-        CommittedStream stream = new CommittedStream(source, call);
+    static CommittedStream open(ProviderStream source, ProviderCall call, String model) {
+        CommittedStream stream = new CommittedStream(source, call, model);
         boolean committed = false;
         try {
             while (!committed) {

@@ -1,10 +1,15 @@
 package dev.hypergateway.failover;
 
 import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.key.KeyOutlook;
 import dev.hypergateway.key.KeyRing;
+import dev.hypergateway.key.KeyStoreException;
 import dev.hypergateway.key.Owner;
-import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.routing.Target;
+import dev.hypergateway.trace.KeySource;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -56,7 +61,9 @@ public final class FailoverExecutor {
                         this,
                         call,
                         policy.timeouts().withHeaders(policy.timeouts().total()),
-                        ChatProvider::chat)
+                        (target, providerCall) -> target.provider().chat(providerCall).toBuilder()
+                                .model(call.modelName(target))
+                                .build())
                 .run();
     }
 
@@ -66,11 +73,41 @@ public final class FailoverExecutor {
                 this,
                 call,
                 call.policy().timeouts(),
-                (provider, providerCall) -> CommittedStream.open(provider.stream(providerCall), providerCall));
+                (target, providerCall) -> CommittedStream.open(
+                        target.provider().stream(providerCall), providerCall, call.modelName(target)));
         Outcome<CommittedStream> outcome = run.run();
         if (outcome instanceof Outcome.Answered<CommittedStream> answered) {
             answered.value().onFailure(run.reporter());
         }
         return outcome;
+    }
+
+    /** Says which key and target would serve a call, and what stands against each other one, without sending anything. */
+    public Explanation explain(Call call) {
+        List<Explanation.TargetOutlook> targets = new ArrayList<>();
+        for (Target target : call.targets()) {
+            List<Explanation.Candidate> candidates = new ArrayList<>();
+            if (call.callerKeys().containsKey(target.providerId())) {
+                candidates.add(new Explanation.Candidate(KeySource.CALLER, null, "caller's key", false, null));
+            }
+            outlook(storedKeys, call.owner(), target)
+                    .forEach(key -> candidates.add(Explanation.Candidate.of(KeySource.STORED, key)));
+            outlook(environmentKeys, environment, target)
+                    .forEach(key -> candidates.add(Explanation.Candidate.of(KeySource.ENVIRONMENT, key)));
+            targets.add(new Explanation.TargetOutlook(
+                    target.providerId(),
+                    target.model(),
+                    endpoints.breaker(target).openUntil().orElse(null),
+                    candidates));
+        }
+        return new Explanation(targets);
+    }
+
+    private static List<KeyOutlook> outlook(KeyRing ring, Owner owner, Target target) {
+        try {
+            return ring.outlook(owner, target.providerId(), target.model());
+        } catch (KeyStoreException e) {
+            return List.of();
+        }
     }
 }

@@ -201,6 +201,20 @@ public final class KeyRing implements AutoCloseable {
         return new KeyCursor(keys.pool(provider), model, clock);
     }
 
+    /** The same keys in the same order, each with what stands against it. */
+    public List<KeyOutlook> outlook(Owner owner, String provider, String model) {
+        KeyPool pool = loaded(owner).pool(provider);
+        List<KeySlot> slots = pool.slots();
+        Instant now = clock.instant();
+        List<KeyOutlook> found = new ArrayList<>(slots.size());
+        for (int i = 0; i < slots.size(); i++) {
+            KeySlot slot = slots.get((pool.start() + i) % slots.size());
+            boolean selected = slot.key().id().equals(pool.selected());
+            found.add(new KeyOutlook(slot.key().withSelected(selected), slot.obstacle(model, now)));
+        }
+        return found;
+    }
+
     /** Takes back a key with which nothing was learned about it. */
     public void released(KeyCandidate candidate) {
         if (candidate.probe()) {

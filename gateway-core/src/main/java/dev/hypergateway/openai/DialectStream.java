@@ -103,7 +103,10 @@ final class DialectStream implements ProviderStream {
             throw inBand(e.json());
         } catch (OpenAiFormatException e) {
             malformed++;
-            LOG.debug("{}: skipped a malformed event of a stream: {}", provider.descriptor().id(), e.getMessage());
+            LOG.debug(
+                    "{}: skipped a malformed event of a stream: {}",
+                    provider.descriptor().id(),
+                    e.getMessage());
         }
     }
 
@@ -117,12 +120,16 @@ final class DialectStream implements ProviderStream {
             throw Failures.truncated(call.control());
         }
         if (malformed > 0) {
-            LOG.debug("{}: a complete stream had {} malformed events", provider.descriptor().id(), malformed);
+            LOG.debug(
+                    "{}: a complete stream had {} malformed events",
+                    provider.descriptor().id(),
+                    malformed);
         }
         for (ChatEvent piece : chunks.end()) {
-            ready.add(piece instanceof ChatEvent.UsageReport report
-                    ? new ChatEvent.UsageReport(provider.convert(report.usage()))
-                    : piece);
+            ready.add(
+                    piece instanceof ChatEvent.UsageReport report
+                            ? new ChatEvent.UsageReport(provider.convert(report.usage()))
+                            : piece);
         }
         ended = true;
     }

@@ -150,9 +150,7 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
         Map<String, String> headers = new LinkedHashMap<>(headers(call));
         headers.putIfAbsent("Accept", stream ? "text/event-stream" : "application/json");
         return UpstreamRequest.postJson(
-                call.endpoint(chatPath()),
-                headers,
-                ChatRequestWriter.write(adjust(call), call.model(), stream, true));
+                call.endpoint(chatPath()), headers, ChatRequestWriter.write(adjust(call), call.model(), stream, true));
     }
 
     private UpstreamResponse send(UpstreamRequest request, ProviderCall call) {
