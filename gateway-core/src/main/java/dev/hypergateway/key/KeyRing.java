@@ -59,7 +59,7 @@ public final class KeyRing implements AutoCloseable {
 
     /** All keys of an owner with their health, oldest first. */
     public List<KeyStatus> list(Owner owner) {
-        OwnerKeys keys = loaded(owner);
+        OwnerKeys keys = reload(owner);
         List<KeyStatus> found = new ArrayList<>();
         for (ProviderKey key : store.list(owner)) {
             KeySlot slot = keys.slot(key.id());
@@ -70,7 +70,7 @@ public final class KeyRing implements AutoCloseable {
 
     /** A key of an owner with its health. */
     public Optional<KeyStatus> find(Owner owner, String id) {
-        OwnerKeys keys = loaded(owner);
+        OwnerKeys keys = reload(owner);
         return store.find(owner, id).map(key -> {
             KeySlot slot = keys.slot(id);
             return new KeyStatus(current(keys, key), slot == null ? List.of() : slot.health());
@@ -469,8 +469,10 @@ public final class KeyRing implements AutoCloseable {
         return keys;
     }
 
-    private void reload(Owner owner) {
-        read(owners.computeIfAbsent(owner, OwnerKeys::new));
+    private OwnerKeys reload(Owner owner) {
+        OwnerKeys keys = owners.computeIfAbsent(owner, OwnerKeys::new);
+        read(keys);
+        return keys;
     }
 
     private void read(OwnerKeys keys) {
