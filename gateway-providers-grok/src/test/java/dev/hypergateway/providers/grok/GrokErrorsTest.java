@@ -33,13 +33,17 @@ class GrokErrorsTest {
     enum Case {
         WRONG_KEY_OLD(
                 400,
-                flat(OLD_INVALID, "Incorrect API key provided: in***ey. You can obtain an API key from https://console.x.ai."),
+                flat(
+                        OLD_INVALID,
+                        "Incorrect API key provided: in***ey. You can obtain an API key from https://console.x.ai."),
                 "wrong key",
                 FailureKind.CREDENTIAL_REJECTED,
                 Scope.KEY),
         WRONG_KEY_NEW(
                 400,
-                flat("invalid-argument", "Incorrect API key provided. You can obtain an API key from https://console.x.ai."),
+                flat(
+                        "invalid-argument",
+                        "Incorrect API key provided. You can obtain an API key from https://console.x.ai."),
                 "wrong key",
                 FailureKind.CREDENTIAL_REJECTED,
                 Scope.KEY),
@@ -66,20 +70,30 @@ class GrokErrorsTest {
                 FailureKind.QUOTA_EXHAUSTED,
                 Scope.ACCOUNT),
         SPENDING_LIMIT_429(
-                429, spendingLimit("resource-exhausted"), "credits used up or spending limit reached",
-                FailureKind.QUOTA_EXHAUSTED, Scope.ACCOUNT),
+                429,
+                spendingLimit("resource-exhausted"),
+                "credits used up or spending limit reached",
+                FailureKind.QUOTA_EXHAUSTED,
+                Scope.ACCOUNT),
         SPENDING_LIMIT_403(
-                403, spendingLimit(OLD_DENIED), "credits used up or spending limit reached",
-                FailureKind.QUOTA_EXHAUSTED, Scope.ACCOUNT),
+                403,
+                spendingLimit(OLD_DENIED),
+                "credits used up or spending limit reached",
+                FailureKind.QUOTA_EXHAUSTED,
+                Scope.ACCOUNT),
         SPENDING_LIMIT_IN_A_200(
-                200, spendingLimit("resource-exhausted"), "credits used up or spending limit reached",
-                FailureKind.QUOTA_EXHAUSTED, Scope.ACCOUNT),
+                200,
+                spendingLimit("resource-exhausted"),
+                "credits used up or spending limit reached",
+                FailureKind.QUOTA_EXHAUSTED,
+                Scope.ACCOUNT),
         PAYMENT_REQUIRED(402, "", "payment required", FailureKind.QUOTA_EXHAUSTED, Scope.ACCOUNT),
         RATE_LIMIT_OF_MODEL(
                 429,
                 flat(
                         "resource-exhausted",
-                        "Too many requests for team " + TEAM + " and model grok-4.5. Your team's rate limit is - Requests per"
+                        "Too many requests for team " + TEAM
+                                + " and model grok-4.5. Your team's rate limit is - Requests per"
                                 + " Minute (actual/limit): 2/2."),
                 "rate limit of the model",
                 FailureKind.RATE_LIMITED,
@@ -115,7 +129,10 @@ class GrokErrorsTest {
         UNKNOWN_MODEL(
                 404, unknownModel(OLD_NOT_FOUND), "unknown model", FailureKind.MODEL_UNAVAILABLE, Scope.KEY_AND_MODEL),
         MODEL_CLOSED(
-                403, unknownModel("permission-denied"), "model closed to the team", FailureKind.MODEL_UNAVAILABLE,
+                403,
+                unknownModel("permission-denied"),
+                "model closed to the team",
+                FailureKind.MODEL_UNAVAILABLE,
                 Scope.KEY_AND_MODEL),
         UNKNOWN_MODEL_400(
                 400,
@@ -126,13 +143,17 @@ class GrokErrorsTest {
         TURNED_AWAY(403, PAGE, "turned away on the way", FailureKind.UNAVAILABLE, Scope.ENDPOINT),
         NO_PERMISSION(
                 403,
-                flat("permission-denied", "Access to the chat endpoint is denied. Please ensure you're using the correct key."),
+                flat(
+                        "permission-denied",
+                        "Access to the chat endpoint is denied. Please ensure you're using the correct key."),
                 "no permission",
                 FailureKind.CREDENTIAL_REJECTED,
                 Scope.KEY),
         CONTEXT_TOO_LONG(
                 400,
-                flat(OLD_INVALID, "This model's maximum prompt length is 131072 but the request contains 625077 tokens."),
+                flat(
+                        OLD_INVALID,
+                        "This model's maximum prompt length is 131072 but the request contains 625077 tokens."),
                 "context too long",
                 FailureKind.CONTEXT_TOO_LONG,
                 Scope.NOTHING),
@@ -176,12 +197,24 @@ class GrokErrorsTest {
         INTERNAL(500, "", "overloaded or down", FailureKind.UNAVAILABLE, Scope.ENDPOINT),
         CLOUDFLARE_PAGE(522, PAGE, "overloaded or down", FailureKind.UNAVAILABLE, Scope.ENDPOINT),
         CODE_UNAUTHENTICATED(
-                200, flat("unauthenticated", "no"), "code: unauthenticated", FailureKind.CREDENTIAL_REJECTED, Scope.KEY),
+                200,
+                flat("unauthenticated", "no"),
+                "code: unauthenticated",
+                FailureKind.CREDENTIAL_REJECTED,
+                Scope.KEY),
         CODE_DENIED(200, flat(OLD_DENIED, "no"), "code: no permission", FailureKind.CREDENTIAL_REJECTED, Scope.KEY),
         CODE_EXHAUSTED(
-                200, flat("resource-exhausted", "no"), "code: rate limit", FailureKind.RATE_LIMITED, Scope.KEY_AND_MODEL),
+                200,
+                flat("resource-exhausted", "no"),
+                "code: rate limit",
+                FailureKind.RATE_LIMITED,
+                Scope.KEY_AND_MODEL),
         CODE_NOT_FOUND(
-                200, flat(OLD_NOT_FOUND, "no"), "code: unknown model", FailureKind.MODEL_UNAVAILABLE, Scope.KEY_AND_MODEL),
+                200,
+                flat(OLD_NOT_FOUND, "no"),
+                "code: unknown model",
+                FailureKind.MODEL_UNAVAILABLE,
+                Scope.KEY_AND_MODEL),
         CODE_INVALID(
                 200, flat("invalid-argument", "no"), "code: bad argument", FailureKind.INVALID_REQUEST, Scope.NOTHING),
         CODE_DEADLINE(200, flat("deadline-exceeded", "no"), "code: took too long", FailureKind.TIMEOUT, Scope.ENDPOINT);
@@ -207,15 +240,16 @@ class GrokErrorsTest {
         private static String spendingLimit(String code) {
             return flat(
                     code,
-                    "Your team " + TEAM + " has either used all available credits or reached its monthly spending limit. To"
+                    "Your team " + TEAM
+                            + " has either used all available credits or reached its monthly spending limit. To"
                             + " continue making API requests, please purchase more credits or raise your spending limit.");
         }
 
         private static String unknownModel(String code) {
             return flat(
                     code,
-                    "The model grok-x does not exist or your team " + TEAM + " does not have access to it. Please ensure you're"
-                            + " using the correct API key.");
+                    "The model grok-x does not exist or your team " + TEAM
+                            + " does not have access to it. Please ensure you're" + " using the correct API key.");
         }
     }
 
@@ -227,7 +261,9 @@ class GrokErrorsTest {
                 assertThat(failure.kind()).isEqualTo(error.kind);
                 assertThat(failure.scope()).isEqualTo(error.scope);
                 assertThat(failure.requestId()).contains("request-1");
-                assertThat(failure.message()).isNotBlank().doesNotContain("in***ey", "ab***cd", "<", StubVendor.KEY.reveal());
+                assertThat(failure.message())
+                        .isNotBlank()
+                        .doesNotContain("in***ey", "ab***cd", "<", StubVendor.KEY.reveal());
             }
         }
         VendorError parsed = VendorError.of(error.status, error.body.getBytes(StandardCharsets.UTF_8));
@@ -238,8 +274,10 @@ class GrokErrorsTest {
     void has_a_case_for_every_row() {
         assertThat(GrokErrors.ROWS)
                 .extracting(ErrorRow::name)
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Case.values()).map(error -> error.row).distinct().toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Case.values())
+                        .map(error -> error.row)
+                        .distinct()
+                        .toList());
     }
 
     @Test
@@ -256,7 +294,11 @@ class GrokErrorsTest {
 
     @Test
     void names_the_field_at_fault() {
-        assertThat(Stream.of(Case.UNSUPPORTED_ARGUMENT, Case.UNKNOWN_MODEL, Case.CONTEXT_TOO_LONG, Case.BAD_TOOL_ARGUMENTS)
+        assertThat(Stream.of(
+                                Case.UNSUPPORTED_ARGUMENT,
+                                Case.UNKNOWN_MODEL,
+                                Case.CONTEXT_TOO_LONG,
+                                Case.BAD_TOOL_ARGUMENTS)
                         .map(this::failure)
                         .map(failure -> failure.param().orElse("none")))
                 .containsExactly("presence_penalty", "model", "messages", "none");
@@ -281,8 +323,7 @@ class GrokErrorsTest {
     }
 
     private Failure chatFailure(StubVendor vendor) {
-        ProviderException e =
-                catchThrowableOfType(ProviderException.class, () -> provider.chat(vendor.call()));
+        ProviderException e = catchThrowableOfType(ProviderException.class, () -> provider.chat(vendor.call()));
         return e.failure();
     }
 

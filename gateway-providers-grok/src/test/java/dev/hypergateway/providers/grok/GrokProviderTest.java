@@ -46,8 +46,11 @@ class GrokProviderTest {
 
     @Test
     void is_found_by_itself_on_the_class_path_and_on_the_module_path() throws IOException, URISyntaxException {
-        Path classes = Path.of(
-                GrokProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(GrokProvider.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         ModuleDescriptor module =
                 ModuleFinder.of(classes).findAll().iterator().next().descriptor();
         String listed = new String(
@@ -57,12 +60,10 @@ class GrokProviderTest {
                 StandardCharsets.UTF_8);
 
         assertThat(ServiceLoader.load(ChatProvider.class)).hasAtLeastOneElementOfType(GrokProvider.class);
-        assertThat(module.provides())
-                .singleElement()
-                .satisfies(provides -> {
-                    assertThat(provides.service()).isEqualTo(ChatProvider.class.getName());
-                    assertThat(provides.providers()).isEqualTo(listed.lines().toList());
-                });
+        assertThat(module.provides()).singleElement().satisfies(provides -> {
+            assertThat(provides.service()).isEqualTo(ChatProvider.class.getName());
+            assertThat(provides.providers()).isEqualTo(listed.lines().toList());
+        });
     }
 
     @Test
@@ -81,7 +82,9 @@ class GrokProviderTest {
                 });
         List<String> aliases =
                 models.stream().flatMap(model -> model.aliases().stream()).toList();
-        assertThat(aliases).doesNotHaveDuplicates().doesNotContainAnyElementsOf(models.stream().map(Model::id).toList());
+        assertThat(aliases)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(models.stream().map(Model::id).toList());
     }
 
     @Test
@@ -145,31 +148,36 @@ class GrokProviderTest {
                     .isThrownBy(() -> provider.chat(vendor.call(request, "grok-4.3")));
 
             assertThat(vendor.bodies.get(0))
-                    .contains("{\"role\":\"assistant\",\"content\":\"\",\"reasoning_content\":\"hm\",\"tool_calls\":[{\"id\":\"c\","
-                            + "\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}],\"x\":1}");
+                    .contains(
+                            "{\"role\":\"assistant\",\"content\":\"\",\"reasoning_content\":\"hm\",\"tool_calls\":[{\"id\":\"c\","
+                                    + "\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}],\"x\":1}");
         }
     }
 
     @Test
     void passes_on_the_token_limit_under_the_name_that_the_caller_used() {
         try (StubVendor vendor = StubVendor.answering(500, "text/plain", "")) {
-            ChatRequest old = ChatRequest.of("x-ai/grok-4.3", "Hi").toBuilder().maxTokens(5).build();
-            ChatRequest young =
-                    ChatRequest.of("x-ai/grok-4.3", "Hi").toBuilder().maxCompletionTokens(5).build();
+            ChatRequest old = ChatRequest.of("x-ai/grok-4.3", "Hi").toBuilder()
+                    .maxTokens(5)
+                    .build();
+            ChatRequest young = ChatRequest.of("x-ai/grok-4.3", "Hi").toBuilder()
+                    .maxCompletionTokens(5)
+                    .build();
             for (ChatRequest request : List.of(old, young)) {
                 assertThatExceptionOfType(ProviderException.class)
                         .isThrownBy(() -> provider.chat(vendor.call(request, "grok-4.3")));
             }
 
             assertThat(vendor.bodies.get(0)).contains("\"max_tokens\":5").doesNotContain("max_completion_tokens");
-            assertThat(vendor.bodies.get(1)).contains("\"max_completion_tokens\":5").doesNotContain("max_tokens");
+            assertThat(vendor.bodies.get(1))
+                    .contains("\"max_completion_tokens\":5")
+                    .doesNotContain("max_tokens");
         }
     }
 
     @Test
     void turns_the_list_of_sources_into_citations() {
-        String body =
-                """
+        String body = """
                 {"id":"i","created":5,"model":"grok-4.3","choices":[{"index":0,"message":{"role":"assistant","content":"x"},
                  "finish_reason":"stop"}],"citations":["https://a.example"]}""";
         try (StubVendor vendor = StubVendor.answering(200, "application/json", body)) {
@@ -184,17 +192,22 @@ class GrokProviderTest {
     @Test
     void lists_the_language_models_of_the_recording() {
         try (StubVendor vendor = new StubVendor()
-                .at("/v1/language-models", 200, "application/json", Recording.of("language-models-list-2025-09").responseText())) {
+                .at(
+                        "/v1/language-models",
+                        200,
+                        "application/json",
+                        Recording.of("language-models-list-2025-09").responseText())) {
             List<Model> models = provider.listModels(vendor.call());
 
             assertThat(models).hasSize(9);
-            assertThat(models).contains(new Model(
-                    "grok-4-0709",
-                    "xai",
-                    Instant.ofEpochSecond(1752019200),
-                    256000,
-                    null,
-                    List.of("grok-4", "grok-4-latest")));
+            assertThat(models)
+                    .contains(new Model(
+                            "grok-4-0709",
+                            "xai",
+                            Instant.ofEpochSecond(1752019200),
+                            256000,
+                            null,
+                            List.of("grok-4", "grok-4-latest")));
             assertThat(vendor.paths).containsExactly("/v1/language-models");
         }
     }
@@ -202,8 +215,15 @@ class GrokProviderTest {
     @Test
     void lists_all_models_where_there_is_no_list_of_language_models() {
         try (StubVendor vendor = new StubVendor()
-                .at("/v1/models", 200, "application/json", Recording.of("models-list-2026-02").responseText())) {
-            assertThat(provider.listModels(vendor.call())).extracting(Model::id).contains("grok-3-mini").hasSize(13);
+                .at(
+                        "/v1/models",
+                        200,
+                        "application/json",
+                        Recording.of("models-list-2026-02").responseText())) {
+            assertThat(provider.listModels(vendor.call()))
+                    .extracting(Model::id)
+                    .contains("grok-3-mini")
+                    .hasSize(13);
             assertThat(vendor.paths).containsExactly("/v1/language-models", "/v1/models");
         }
     }
@@ -211,7 +231,11 @@ class GrokProviderTest {
     @Test
     void reports_a_wrong_key_when_asked_for_models() {
         try (StubVendor vendor = new StubVendor()
-                .at("/v1/language-models", 400, "application/json", "{\"code\":\"c\",\"error\":\"Incorrect API key provided\"}")) {
+                .at(
+                        "/v1/language-models",
+                        400,
+                        "application/json",
+                        "{\"code\":\"c\",\"error\":\"Incorrect API key provided\"}")) {
             assertThatExceptionOfType(ProviderException.class)
                     .isThrownBy(() -> provider.listModels(vendor.call()))
                     .satisfies(e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED));

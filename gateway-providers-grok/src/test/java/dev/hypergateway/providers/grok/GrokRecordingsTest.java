@@ -48,7 +48,9 @@ class GrokRecordingsTest {
                 } catch (RuntimeException expected) {
                     // Only the request counts.
                 }
-                assertThat(JSON.readTree(vendor.bodies.get(0))).as(recording.name()).isEqualTo(asked(recording));
+                assertThat(JSON.readTree(vendor.bodies.get(0)))
+                        .as(recording.name())
+                        .isEqualTo(asked(recording));
                 assertThat(vendor.paths).containsExactly("/v1/chat/completions");
                 assertThat(vendor.authorizations).containsExactly("Bearer " + StubVendor.KEY.reveal());
             }
@@ -69,13 +71,18 @@ class GrokRecordingsTest {
 
                 JsonNode body = recording.response();
                 assertThat(response.id()).isEqualTo(body.get("id").asText());
-                assertThat(response.created().getEpochSecond()).isEqualTo(body.get("created").asLong());
+                assertThat(response.created().getEpochSecond())
+                        .isEqualTo(body.get("created").asLong());
                 assertThat(response.extra().get("system_fingerprint"))
                         .isEqualTo(body.path("system_fingerprint").asText(null));
                 assertThat(response.choices()).hasSameSizeAs(body.get("choices"));
                 for (Choice choice : response.choices()) {
                     JsonNode expected = body.get("choices").get(choice.index());
-                    assertChoice(choice, expected.get("message"), expected.get("finish_reason").asText(), recording);
+                    assertChoice(
+                            choice,
+                            expected.get("message"),
+                            expected.get("finish_reason").asText(),
+                            recording);
                 }
                 assertUsage(response, body.get("usage"), recording);
             }
@@ -101,8 +108,10 @@ class GrokRecordingsTest {
                 assertChoice(response.choices().get(0), expected.message, expected.finishReason, recording);
                 assertUsage(response, expected.usage, recording);
                 assertThat(events.get(0)).isInstanceOf(ChatEvent.Start.class);
-                assertThat(events.stream().filter(ChatEvent.Finish.class::isInstance)).hasSize(1);
-                assertThat(events.stream().filter(ChatEvent.Start.class::isInstance)).hasSize(1);
+                assertThat(events.stream().filter(ChatEvent.Finish.class::isInstance))
+                        .hasSize(1);
+                assertThat(events.stream().filter(ChatEvent.Start.class::isInstance))
+                        .hasSize(1);
             }
         }
         assertThat(read).isGreaterThan(6);
@@ -112,8 +121,10 @@ class GrokRecordingsTest {
         if (!recording.hasRequest()) {
             return vendor.call();
         }
-        IncomingChat chat = ChatRequestReader.read(recording.request().toString().getBytes(StandardCharsets.UTF_8));
-        ChatRequest request = chat.request().toBuilder().model("x-ai/some-model").build();
+        IncomingChat chat =
+                ChatRequestReader.read(recording.request().toString().getBytes(StandardCharsets.UTF_8));
+        ChatRequest request =
+                chat.request().toBuilder().model("x-ai/some-model").build();
         return vendor.call(request, chat.request().model());
     }
 
@@ -136,16 +147,19 @@ class GrokRecordingsTest {
     }
 
     private static void assertChoice(Choice choice, JsonNode message, String reason, Recording recording) {
-        assertThat(choice.message().text()).as(recording.name()).isEqualTo(message.path("content").asText(""));
+        assertThat(choice.message().text())
+                .as(recording.name())
+                .isEqualTo(message.path("content").asText(""));
         assertThat(choice.message().reasoning())
                 .as(recording.name())
                 .isEqualTo(message.path("reasoning_content").asText(null));
         assertThat(String.valueOf(choice.finishReason())).as(recording.name()).isEqualTo(reason);
         List<ToolCall> calls = new ArrayList<>();
-        message.path("tool_calls").forEach(call -> calls.add(new ToolCall(
-                call.get("id").asText(),
-                call.at("/function/name").asText(),
-                call.at("/function/arguments").asText())));
+        message.path("tool_calls")
+                .forEach(call -> calls.add(new ToolCall(
+                        call.get("id").asText(),
+                        call.at("/function/name").asText(),
+                        call.at("/function/arguments").asText())));
         assertThat(choice.message().toolCalls()).as(recording.name()).isEqualTo(calls);
     }
 
@@ -156,7 +170,8 @@ class GrokRecordingsTest {
             return;
         }
         Usage usage = response.usage().orElseThrow();
-        long reasoning = expected.at("/completion_tokens_details/reasoning_tokens").asLong();
+        long reasoning =
+                expected.at("/completion_tokens_details/reasoning_tokens").asLong();
         assertThat(usage.promptTokens()).isEqualTo(expected.get("prompt_tokens").asLong());
         assertThat(usage.completionTokens())
                 .as(recording.name())
@@ -189,7 +204,8 @@ class GrokRecordingsTest {
                 for (JsonNode choice : json.get("choices")) {
                     content.append(choice.at("/delta/content").asText(""));
                     reasoning.append(choice.at("/delta/reasoning_content").asText(""));
-                    choice.at("/delta/tool_calls").forEach(call -> calls.put(call.get("index").asInt(), call));
+                    choice.at("/delta/tool_calls")
+                            .forEach(call -> calls.put(call.get("index").asInt(), call));
                     finishReason = choice.path("finish_reason").asText(finishReason);
                 }
                 usage = json.has("usage") ? json.get("usage") : usage;

@@ -77,7 +77,9 @@ record Recording(String name, JsonNode json) {
         if (isStream()) {
             return response.get("sse").asText();
         }
-        return response.hasNonNull("body_text") ? response.get("body_text").asText() : response().toString();
+        return response.hasNonNull("body_text")
+                ? response.get("body_text").asText()
+                : response().toString();
     }
 
     String sse() {
