@@ -4,6 +4,7 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatStream;
 import dev.hypergateway.failover.Call;
+import dev.hypergateway.failover.Explanation;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.FailoverPolicy;
 import dev.hypergateway.failover.Outcome;
@@ -15,8 +16,11 @@ import dev.hypergateway.routing.ModelRouter;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.UpstreamClient;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Answers chat calls with whichever key and vendor can. Thread-safe; one per process is enough. A call runs on the thread that
@@ -90,10 +94,7 @@ public final class Gateway implements AutoCloseable {
         Call call = call(request, options);
         Outcome<ChatResponse> outcome = executor.chat(call);
         if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
-            return answered.value().toBuilder()
-                    .model(request.model())
-                    .trace(answered.trace())
-                    .build();
+            return answered.value().toBuilder().trace(answered.trace()).build();
         }
         throw FailedCalls.of((Outcome.Failed<ChatResponse>) outcome, call.targets());
     }
@@ -106,6 +107,16 @@ public final class Gateway implements AutoCloseable {
     /** Asks for a streamed answer on somebody's behalf, as {@link #stream(ChatRequest)}. */
     public ChatStream stream(ChatRequest request, CallOptions options) {
         return new GatewayStream(executor, call(request, options));
+    }
+
+    /** Says which key and target would serve a call, and why each other would not, without sending anything. */
+    public Explanation explain(ChatRequest request, CallOptions options) {
+        return executor.explain(call(request, options));
+    }
+
+    /** As {@link #explain(ChatRequest, CallOptions)}, for the local owner. */
+    public Explanation explain(ChatRequest request) {
+        return explain(request, CallOptions.DEFAULT);
     }
 
     /** The models that can be named, without asking any vendor. Other names with a known prefix are passed to the vendor as well. */
@@ -144,13 +155,17 @@ public final class Gateway implements AutoCloseable {
             throw FailedCalls.invalid(
                     "messages", "The conversation is empty. Put at least one message into 'messages'.");
         }
-        List<Target> targets = router.resolve(request.model());
-        if (targets.isEmpty()) {
-            throw FailedCalls.unknownModel(router.explainUnknown(request.model()));
-        }
+        Map<String, Target> targets = new LinkedHashMap<>();
+        Stream.concat(Stream.of(request.model()), request.fallbacks().stream()).forEach(name -> {
+            List<Target> resolved = router.resolve(name);
+            if (resolved.isEmpty()) {
+                throw FailedCalls.unknownModel(router.explainUnknown(name));
+            }
+            resolved.forEach(target -> targets.putIfAbsent(target.toString(), target));
+        });
         return new Call(
                 request,
-                targets,
+                List.copyOf(targets.values()),
                 options.owner(),
                 options.callerKeys(),
                 request.timeout().map(policy::withDeadline).orElse(policy),

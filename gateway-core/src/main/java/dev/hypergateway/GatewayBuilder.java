@@ -19,6 +19,7 @@ import dev.hypergateway.provider.Secret;
 import dev.hypergateway.routing.ModelCatalog;
 import dev.hypergateway.routing.ModelRouter;
 import dev.hypergateway.routing.Route;
+import dev.hypergateway.transport.ProxySettings;
 import dev.hypergateway.transport.UpstreamClient;
 import java.net.URI;
 import java.time.Clock;
@@ -138,7 +139,7 @@ public final class GatewayBuilder {
         ModelRouter router = new ModelRouter(all, catalog, routes);
         Map<String, URI> addresses = addresses(all);
         KeyRing processKeys = environmentRing(all);
-        UpstreamClient client = http == null ? UpstreamClient.builder().build() : http;
+        UpstreamClient client = http == null ? defaultClient() : http;
         KeyAudit audit = new KeyAudit(listeners, displayNames(all), clock);
         KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit);
         FailoverExecutor executor = new FailoverExecutor(
@@ -157,6 +158,12 @@ public final class GatewayBuilder {
         List<ChatProvider> found = new ArrayList<>();
         ServiceLoader.load(ChatProvider.class).forEach(found::add);
         return found;
+    }
+
+    private UpstreamClient defaultClient() {
+        return UpstreamClient.builder()
+                .proxy(ProxySettings.fromEnvironment(settings))
+                .build();
     }
 
     private KeyStore openedStore() {

@@ -11,6 +11,7 @@ import dev.hypergateway.audit.AuditAction;
 import dev.hypergateway.audit.AuditEvent;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.failover.Explanation;
 import dev.hypergateway.failover.FailoverPolicy;
 import dev.hypergateway.key.InMemoryKeyStore;
 import dev.hypergateway.key.KeyHealth;
@@ -381,10 +382,56 @@ class GatewayFailoverTest {
                         .silent(true)
                         .build()));
 
-        assertThat(gateway.chat("both", "hi").text()).isEqualTo("ok");
+        ChatResponse response = gateway.chat("both", "hi");
 
+        assertThat(response.text()).isEqualTo("ok");
+        assertThat(response.model()).isEqualTo("beta/m");
         assertThat(alpha.attempts()).hasSize(1);
         assertThat(beta.attempts()).containsExactly("key-b");
+    }
+
+    @Test
+    void a_call_may_bring_its_own_fallbacks() {
+        key("alpha", "key-a", "a");
+        key("beta", "key-b", "b");
+        alpha.on("*", fail(FailureKind.CREDENTIAL_REJECTED, 401));
+
+        ChatResponse response = gateway.chat(ChatRequest.builder()
+                .model("alpha/m")
+                .fallbacks(List.of("alpha/m", "beta/other"))
+                .user("hi")
+                .build());
+
+        assertThat(response.model()).isEqualTo("beta/other");
+        assertThat(alpha.attempts()).hasSize(1);
+        assertThatThrownBy(() -> gateway.chat(ChatRequest.builder()
+                        .model("alpha/m")
+                        .fallbacks(List.of("nobody/m"))
+                        .user("hi")
+                        .build()))
+                .isInstanceOf(UnknownModelException.class);
+    }
+
+    @Test
+    void explains_who_would_serve_and_why_the_others_would_not() {
+        ProviderKey dead = key("alpha", "key-dead", "dead");
+        ProviderKey good = key("alpha", "key-good", "good");
+        key("beta", "key-b", "b");
+        alpha.on("key-dead", fail(FailureKind.CREDENTIAL_REJECTED, 401));
+        gateway.chat("alpha/m", "hi");
+        gateway.keys().select(Owner.LOCAL, dead.id());
+
+        Explanation explanation = gateway.explain(ChatRequest.of("both", "hi"));
+
+        assertThat(explanation.servingKey()).get().extracting("keyId").isEqualTo(good.id());
+        assertThat(explanation.targets()).extracting("provider").containsExactly("alpha", "beta");
+        assertThat(explanation.targets().get(0).candidates().get(0)).satisfies(candidate -> {
+            assertThat(candidate.keyId()).isEqualTo(dead.id());
+            assertThat(candidate.selected()).isTrue();
+            assertThat(candidate.usable()).isFalse();
+            assertThat(candidate.obstacle().reason()).contains("401");
+        });
+        assertThat(alpha.attempts()).hasSize(2);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.hypergateway.failover;
 
-import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.ProviderCall;
+import dev.hypergateway.routing.Target;
 
 /**
  * What one attempt does.
@@ -16,5 +16,5 @@ public interface Attempter<T> {
      *
      * @throws dev.hypergateway.provider.ProviderException when it fails
      */
-    T attempt(ChatProvider provider, ProviderCall call);
+    T attempt(Target target, ProviderCall call);
 }

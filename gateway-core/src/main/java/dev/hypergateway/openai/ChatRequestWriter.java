@@ -20,11 +20,14 @@ public final class ChatRequestWriter {
     public static byte[] write(ChatRequest request, String model, boolean stream, boolean includeUsage) {
         ObjectWriter out = new ObjectWriter()
                 .put("model", model)
-                .put("messages", request.messages().stream().map(MessageJson::write).toList());
+                .put(
+                        "messages",
+                        request.messages().stream().map(MessageJson::write).toList());
         writeSampling(request, out);
         out.optional(
                 "tools",
-                MessageJson.nonEmpty(request.tools().stream().map(ToolJson::write).toList()));
+                MessageJson.nonEmpty(
+                        request.tools().stream().map(ToolJson::write).toList()));
         out.optional("tool_choice", request.toolChoice().map(ToolJson::write).orElse(null));
         out.optional("parallel_tool_calls", request.parallelToolCalls().orElse(null));
         out.optional(

@@ -21,7 +21,11 @@ public final class ChatResponseWriter {
                 .put("object", "chat.completion")
                 .put("created", response.created().getEpochSecond())
                 .put("model", response.model())
-                .put("choices", response.choices().stream().map(ChatResponseWriter::choice).toList())
+                .put(
+                        "choices",
+                        response.choices().stream()
+                                .map(ChatResponseWriter::choice)
+                                .toList())
                 .optional("usage", response.usage().map(UsageJson::write).orElse(null))
                 .extra(response.extra())
                 .members());

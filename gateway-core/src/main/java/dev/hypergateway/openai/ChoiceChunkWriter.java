@@ -82,8 +82,7 @@ final class ChoiceChunkWriter {
         return out.toByteArray();
     }
 
-    private byte[] render(
-            Map<String, ?> delta, @Nullable Map<String, Object> logprobs, @Nullable FinishReason reason) {
+    private byte[] render(Map<String, ?> delta, @Nullable Map<String, Object> logprobs, @Nullable FinishReason reason) {
         byte[] bytes = frame.of(index, delta, logprobs, reason, unsent);
         unsent.clear();
         return bytes;

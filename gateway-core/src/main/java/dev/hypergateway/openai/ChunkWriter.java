@@ -79,8 +79,7 @@ public final class ChunkWriter {
         }
         if (frame.hasUnsent()) {
             // A chunk without choices would surprise clients that did not ask for usage.
-            out.writeBytes(
-                    includeUsage ? frame.withoutChoices(null) : frame.of(0, Map.of(), null, null, Map.of()));
+            out.writeBytes(includeUsage ? frame.withoutChoices(null) : frame.of(0, Map.of(), null, null, Map.of()));
         }
         out.writeBytes(DONE);
         return out.toByteArray();

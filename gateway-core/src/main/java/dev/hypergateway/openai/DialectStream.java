@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DialectStream implements ProviderStream {
     private static final Logger LOG = LoggerFactory.getLogger(DialectStream.class);
-    private static final int LONGEST_ERROR = 64 * 1024;
 
     private final OpenAiDialectProvider provider;
     private final ProviderCall call;
@@ -78,11 +77,11 @@ final class DialectStream implements ProviderStream {
         if (first != '{' && first != '[' && first != '<') {
             return;
         }
-        byte[] body = upstream.readBody(LONGEST_ERROR);
+        byte[] body = upstream.readBody(OpenAiDialectProvider.LONGEST_ERROR);
         if (first == '{') {
             try {
                 if (JsonInput.object(body).get("error") != null) {
-                    throw provider.failed(upstream.status(), upstream.headers(), body, call.credential());
+                    throw provider.failed(upstream.status(), upstream.headers(), body, call);
                 }
             } catch (OpenAiFormatException e) {
                 throw OpenAiDialectProvider.unreadable(body, e, call.credential());
@@ -104,13 +103,16 @@ final class DialectStream implements ProviderStream {
             throw inBand(e.json());
         } catch (OpenAiFormatException e) {
             malformed++;
-            LOG.debug("{}: skipped a malformed event of a stream: {}", provider.descriptor().id(), e.getMessage());
+            LOG.debug(
+                    "{}: skipped a malformed event of a stream: {}",
+                    provider.descriptor().id(),
+                    e.getMessage());
         }
     }
 
     private ProviderException inBand(String json) {
         return provider.failed(
-                upstream.status(), upstream.headers(), json.getBytes(StandardCharsets.UTF_8), call.credential());
+                upstream.status(), upstream.headers(), json.getBytes(StandardCharsets.UTF_8), call);
     }
 
     private void end() {
@@ -118,12 +120,16 @@ final class DialectStream implements ProviderStream {
             throw Failures.truncated(call.control());
         }
         if (malformed > 0) {
-            LOG.debug("{}: a complete stream had {} malformed events", provider.descriptor().id(), malformed);
+            LOG.debug(
+                    "{}: a complete stream had {} malformed events",
+                    provider.descriptor().id(),
+                    malformed);
         }
         for (ChatEvent piece : chunks.end()) {
-            ready.add(piece instanceof ChatEvent.UsageReport report
-                    ? new ChatEvent.UsageReport(provider.convert(report.usage()))
-                    : piece);
+            ready.add(
+                    piece instanceof ChatEvent.UsageReport report
+                            ? new ChatEvent.UsageReport(provider.convert(report.usage()))
+                            : piece);
         }
         ended = true;
     }

@@ -49,7 +49,8 @@ final class ToolCallJson {
         }
         List<ToolCall> calls = new ArrayList<>(items.size());
         for (Object item : items) {
-            if (!(item instanceof Map<?, ?> map) || !(map.get("function") instanceof Map<?, ?> function)
+            if (!(item instanceof Map<?, ?> map)
+                    || !(map.get("function") instanceof Map<?, ?> function)
                     || !(function.get("name") instanceof String)) {
                 message.rest().put("tool_calls", items);
                 return List.of();
@@ -69,7 +70,10 @@ final class ToolCallJson {
         String name = function.requiredString("name");
         String arguments = arguments(function);
         return new ToolCall(
-                id == null || id.isEmpty() ? inventId() : id, name, arguments, PartJson.extra(call, "function", function));
+                id == null || id.isEmpty() ? inventId() : id,
+                name,
+                arguments,
+                PartJson.extra(call, "function", function));
     }
 
     /** Arguments as JSON text; some vendors send the object itself. */

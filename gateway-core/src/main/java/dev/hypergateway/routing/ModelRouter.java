@@ -63,6 +63,11 @@ public final class ModelRouter {
         return route != null ? route : single(name).map(List::of).orElse(List.of());
     }
 
+    /** Whether a name is that of a route. */
+    public boolean isRoute(String name) {
+        return routes.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
     /** Why a name could not be resolved, and what to do about it. */
     public String explainUnknown(String name) {
         String known = providers.stream()
@@ -79,18 +84,20 @@ public final class ModelRouter {
         if (slash >= 0 && !name.startsWith(BARE_FORM)) {
             ChatProvider provider = byPrefix.get(name.substring(0, slash).toLowerCase(Locale.ROOT));
             String model = name.substring(slash + 1);
-            return provider == null || model.isBlank() ? Optional.empty() : Optional.of(new Target(provider, model));
+            return provider == null || model.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(new Target(provider, model, name));
         }
         Optional<ModelCatalog.Entry> listed = catalog.find(name);
         if (listed.isPresent()) {
             String id = listed.get().model().id();
-            return Optional.of(new Target(listed.get().provider(), id.equalsIgnoreCase(name) ? id : name));
+            return Optional.of(new Target(listed.get().provider(), id.equalsIgnoreCase(name) ? id : name, name));
         }
         String lower = name.toLowerCase(Locale.ROOT);
         return providers.stream()
                 .filter(provider -> provider.descriptor().nameHints().stream().anyMatch(lower::contains))
                 .findFirst()
-                .map(provider -> new Target(provider, name));
+                .map(provider -> new Target(provider, name, name));
     }
 
     private static String shortened(String name) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 record Limit(Reason reason, Duration whole, long leftNanos) {
     /** A duration in nanoseconds; ones too long for that become 146 years, which leaves room for sums. */
     static long nanos(Duration duration) {
-        return duration.getSeconds() < Long.MAX_VALUE / 2_000_000_000L ? duration.toNanos() : Long.MAX_VALUE / 2;
+        return duration.toSeconds() < Long.MAX_VALUE / 2_000_000_000L ? duration.toNanos() : Long.MAX_VALUE / 2;
     }
 
     /** The exception to throw when {@code origin} has let the limit pass. */

@@ -25,8 +25,7 @@ class ChatRequestReaderTest {
 
     @Test
     void reads_the_sampling_fields() {
-        ChatRequest request = read(
-                """
+        ChatRequest request = read("""
                 "temperature":0.5,"top_p":1,"max_tokens":10,"max_completion_tokens":20.0,"stop":"END","seed":-3,"n":2,
                 "presence_penalty":-2,"frequency_penalty":2.0,"logprobs":true,"top_logprobs":0,"user":"u",
                 "reasoning_effort":"low","prompt_cache_key":"k","parallel_tool_calls":false""");
@@ -51,8 +50,7 @@ class ChatRequestReaderTest {
 
     @Test
     void takes_null_for_absent() {
-        ChatRequest request = read(
-                """
+        ChatRequest request = read("""
                 "temperature":null,"stop":null,"seed":null,"tools":null,"tool_choice":null,"response_format":null,
                 "stream_options":null,"user":null""");
 
@@ -66,8 +64,7 @@ class ChatRequestReaderTest {
 
     @Test
     void reads_every_kind_of_message() {
-        ChatRequest request = request(
-                """
+        ChatRequest request = request("""
                 {"model":"m","messages":[
                  {"role":"system","content":"a","name":"n"},
                  {"role":"developer","content":"b"},
@@ -92,8 +89,7 @@ class ChatRequestReaderTest {
 
     @Test
     void takes_a_picture_whose_address_is_not_in_an_object() {
-        ChatRequest request = request(
-                """
+        ChatRequest request = request("""
                 {"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":"https://x/y.png"}]}]}""");
 
         assertThat(request.messages()).containsExactly(Message.user(Part.image("https://x/y.png")));
@@ -101,8 +97,7 @@ class ChatRequestReaderTest {
 
     @Test
     void reads_tools_and_the_wanted_form() {
-        ChatRequest request = read(
-                """
+        ChatRequest request = read("""
                 "tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object"},"strict":true}},
                  {"type":"web_search","max":2}],"tool_choice":{"type":"function","function":{"name":"f"}},
                 "response_format":{"type":"json_schema","json_schema":{"name":"s","schema":{"type":"object"},"strict":false}}""");
@@ -306,21 +301,23 @@ class ChatRequestReaderTest {
     void takes_a_picture_of_many_megabytes() {
         String url = "data:image/png;base64," + "A".repeat(30_000_000);
 
-        ChatRequest request = request("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
-                + "\"image_url\":{\"url\":\"" + url + "\"}}]}]}");
+        ChatRequest request =
+                request("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+                        + "\"image_url\":{\"url\":\"" + url + "\"}}]}]}");
 
-        assertThat(((Part.Image) request.messages().get(0).content().get(0)).url()).hasSameSizeAs(url);
+        assertThat(((Part.Image) request.messages().get(0).content().get(0)).url())
+                .hasSameSizeAs(url);
     }
 
     @Test
     void answers_any_damage_with_its_own_exception() {
-        byte[] good = bytes(
-                """
+        byte[] good = bytes("""
                 {"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"é😀"}]}],"tools":[{"type":"function",
                 "function":{"name":"f"}}],"stop":["a"],"stream":true,"stream_options":{"include_usage":true},"x":1.5e3}""");
         for (long seed = 0; seed < 3000; seed++) {
             Random random = new Random(seed);
-            byte[] body = java.util.Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
+            byte[] body =
+                    java.util.Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
             for (int i = random.nextInt(4); i > 0 && body.length > 0; i--) {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }

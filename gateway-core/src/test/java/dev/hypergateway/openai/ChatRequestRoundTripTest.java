@@ -111,8 +111,7 @@ class ChatRequestRoundTripTest {
     void keeps_what_it_does_not_know_wherever_it_stands() throws IOException {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            ObjectNode request = (ObjectNode) JSON.readTree(
-                    """
+            ObjectNode request = (ObjectNode) JSON.readTree("""
                     {"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"t"},
                      {"type":"image_url","image_url":{"url":"u"}}]},
                      {"role":"assistant","content":"c","tool_calls":[{"id":"i","type":"function",
@@ -139,9 +138,10 @@ class ChatRequestRoundTripTest {
             case 2 -> JSON.getNodeFactory().numberNode(new java.math.BigInteger(random.nextInt(1, 200), random));
             case 3 -> JSON.getNodeFactory().numberNode(new java.math.BigDecimal(random.nextGaussian()));
             case 4 -> JSON.getNodeFactory().numberNode(java.math.BigDecimal.valueOf(random.nextInt(1000), 2));
-            case 5 -> new TextNode(random.ints(random.nextInt(20), 0, 0xd800)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString());
+            case 5 ->
+                new TextNode(random.ints(random.nextInt(20), 0, 0xd800)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
             case 6 -> {
                 ArrayNode array = JSON.createArrayNode();
                 for (int i = random.nextInt(4); i > 0; i--) {
@@ -166,7 +166,10 @@ class ChatRequestRoundTripTest {
     private static void assertRoundTrip(String request, String description) throws IOException {
         IncomingChat read = ChatRequestReader.read(request.getBytes(StandardCharsets.UTF_8));
         byte[] written = ChatRequestWriter.write(
-                read.request(), read.request().model(), read.stream(), read.request().includeUsage());
+                read.request(),
+                read.request().model(),
+                read.stream(),
+                read.request().includeUsage());
         JsonNode actual = JSON.readTree(written);
         JsonNode expected = normalised(request);
         assertThat(actual.equals(NumberInsensitive.ORDER, expected))
@@ -188,7 +191,10 @@ class ChatRequestRoundTripTest {
         }
         for (JsonNode message : node.path("messages")) {
             JsonNode content = message.path("content");
-            if (content.isArray() && content.size() == 1 && content.get(0).size() == 2 && content.get(0).has("text")) {
+            if (content.isArray()
+                    && content.size() == 1
+                    && content.get(0).size() == 2
+                    && content.get(0).has("text")) {
                 ((ObjectNode) message).set("content", content.get(0).get("text"));
             }
             if (message.path("role").asText().equals("assistant") && !message.has("content")) {

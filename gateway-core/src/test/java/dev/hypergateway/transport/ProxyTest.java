@@ -97,8 +97,7 @@ class ProxyTest {
     @Test
     void says_how_to_let_a_tunnel_have_credentials_when_the_jvm_forbids_them() throws Exception {
         try (RawServer proxy = TunnelProxy.to(9, BASIC_U_P)) {
-            String output = probe(
-                    List.of("-Djdk.http.auth.tunneling.disabledSchemes=Basic"), proxy, "u:p%40ss");
+            String output = probe(List.of("-Djdk.http.auth.tunneling.disabledSchemes=Basic"), proxy, "u:p%40ss");
 
             assertThat(output)
                     .contains("CONNECT https://vendor.test (through the proxy 127.0.0.1:" + proxy.port() + ")")
@@ -110,8 +109,7 @@ class ProxyTest {
 
     @Test
     void says_that_the_proxy_refuses_the_tunnel() {
-        try (RawServer proxy =
-                        RawServer.answering("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nbad");
+        try (RawServer proxy = RawServer.answering("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nbad");
                 UpstreamClient client = through(Map.of("ALL_PROXY", "127.0.0.1:" + proxy.port()))) {
             TransportException e = failure(client, "https://vendor.test/");
 
@@ -149,7 +147,8 @@ class ProxyTest {
         try (RawServer vendor = new RawServer(exchange -> exchange.write("HTTP/1.1 400 Bad Request\r\n\r\n"));
                 UpstreamClient client =
                         UpstreamClient.builder().proxy(ProxySettings.direct()).build()) {
-            assertThat(failure(client, "https://127.0.0.1:" + vendor.port() + "/").reason())
+            assertThat(failure(client, "https://127.0.0.1:" + vendor.port() + "/")
+                            .reason())
                     .isEqualTo(Reason.TLS);
         }
     }
@@ -159,7 +158,10 @@ class ProxyTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TunnelProbe.class.getName()));
-        command.addAll(List.of(Integer.toString(proxy.port()), userInfo, folder.resolve("vendor.p12").toString()));
+        command.addAll(List.of(
+                Integer.toString(proxy.port()),
+                userInfo,
+                folder.resolve("vendor.p12").toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

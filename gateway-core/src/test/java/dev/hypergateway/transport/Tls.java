@@ -23,7 +23,8 @@ final class Tls {
     static SSLContext context(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("vendor.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "vendor",
