@@ -129,16 +129,6 @@ final class StreamBody implements BodySubscriber<StreamBody> {
         request(more);
     }
 
-    /** Whether the body has arrived to its end. */
-    boolean isComplete() {
-        lock.lock();
-        try {
-            return complete;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public CompletionStage<StreamBody> getBody() {
         return CompletableFuture.completedFuture(this);

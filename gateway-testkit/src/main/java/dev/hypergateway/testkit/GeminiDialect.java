@@ -130,19 +130,17 @@ final class GeminiDialect implements Dialect {
 
     @Override
     public Rendering stream(SandboxRequest request, SandboxAnswer answer, Route route, boolean finish, boolean done) {
-        List<byte[]> chunks =
-                new ArrayList<>(GeminiFraming.frame(new GeminiBodies(request, answer).chunks(finish), route.style()));
-        if (route.style() == Route.Style.ARRAY && !chunks.isEmpty()) {
-            byte[] end = chunks.remove(chunks.size() - 1);
-            return new Rendering(chunks, List.of(end));
-        }
-        return new Rendering(chunks, List.of());
+        GeminiBodies bodies = new GeminiBodies(request, answer);
+        List<ObjectNode> chunks = bodies.chunks(finish);
+        List<ObjectNode> all = new ArrayList<>(chunks);
+        all.addAll(bodies.ending(finish));
+        List<byte[]> framed = GeminiFraming.frame(all, route.style());
+        return new Rendering(framed.subList(0, chunks.size()), framed.subList(chunks.size(), framed.size()));
     }
 
     @Override
     public byte[] errorEvent(Route route) {
-        ObjectNode body = GeminiErrors.body(
-                Outcome.Error.of(VendorError.OVERLOADED), String.valueOf(route.model()));
+        ObjectNode body = GeminiErrors.body(Outcome.Error.of(VendorError.OVERLOADED), String.valueOf(route.model()));
         return route.style() == Route.Style.EVENTS
                 ? GeminiFraming.event(body)
                 : Json.bytes(",\r\n" + Json.pretty(body) + "]\n");

@@ -104,9 +104,9 @@ final class GeminiReader {
 
     private static List<Turn> turns(JsonNode body) {
         List<Turn> turns = new ArrayList<>();
-        for (JsonNode content : GeminiSchema.field(body, "contents")) {
+        for (JsonNode content : GeminiSchema.elements(body, "contents")) {
             List<String> results = new ArrayList<>();
-            for (JsonNode part : content.path("parts")) {
+            for (JsonNode part : GeminiSchema.elements(content, "parts")) {
                 JsonNode result = GeminiSchema.field(part, "functionResponse");
                 if (!result.isMissingNode()) {
                     results.add(Json.compact(result.path("response")));
@@ -124,7 +124,7 @@ final class GeminiReader {
 
     private static List<String> texts(JsonNode content) {
         List<String> texts = new ArrayList<>();
-        for (JsonNode part : content.path("parts")) {
+        for (JsonNode part : GeminiSchema.elements(content, "parts")) {
             if (part.path("text").isTextual() && !part.path("thought").asBoolean()) {
                 texts.add(part.path("text").asText());
             }
@@ -134,8 +134,8 @@ final class GeminiReader {
 
     private static List<String> tools(JsonNode body) {
         List<String> names = new ArrayList<>();
-        for (JsonNode tool : GeminiSchema.field(body, "tools")) {
-            for (JsonNode function : GeminiSchema.field(tool, "functionDeclarations")) {
+        for (JsonNode tool : GeminiSchema.elements(body, "tools")) {
+            for (JsonNode function : GeminiSchema.elements(tool, "functionDeclarations")) {
                 names.add(function.path("name").asText());
             }
         }

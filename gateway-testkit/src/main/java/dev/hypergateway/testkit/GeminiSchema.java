@@ -65,6 +65,17 @@ final class GeminiSchema {
         return found.isMissingNode() ? message.path(snake(camel)) : found;
     }
 
+    /** The elements of a list field; a single message stands for a list of one. */
+    static List<JsonNode> elements(JsonNode message, String camel) {
+        JsonNode field = field(message, camel);
+        if (field.isObject()) {
+            return List.of(field);
+        }
+        List<JsonNode> elements = new ArrayList<>();
+        field.forEach(elements::add);
+        return elements;
+    }
+
     private void message(String type, JsonNode value, String path) {
         if (!value.isObject()) {
             mismatch(path, "Invalid value at '" + (path.isEmpty() ? "request" : path) + "' (" + type + "), " + value);

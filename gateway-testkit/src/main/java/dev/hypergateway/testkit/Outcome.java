@@ -30,7 +30,10 @@ sealed interface Outcome {
     }
 
     /** A row of the vendor's error table. */
-    record Error(VendorError error, @Nullable Duration retryAfter, @Nullable String message) implements Outcome {
+    record Error(
+            VendorError error,
+            @Nullable Duration retryAfter,
+            @Nullable String message) implements Outcome {
         static Error of(VendorError error) {
             return new Error(error, null, null);
         }

@@ -154,8 +154,7 @@ public final class Reply {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status must be from 200 to 599, was " + status);
         }
-        return new Reply(
-                new Outcome.Raw(status, body, "application/json"), Pace.AT_ONCE, new LinkedHashMap<>(headers));
+        return new Reply(new Outcome.Raw(status, body, "application/json"), Pace.AT_ONCE, new LinkedHashMap<>(headers));
     }
 
     /** Takes the request and never says a word, until the client hangs up. */

@@ -1,5 +1,6 @@
 package dev.hypergateway.testkit;
 
+import dev.hypergateway.transport.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.Map;
  *   <li>{@code [[echo-request]]}: the answer is the request as it arrived, as compact JSON with the model in front;
  *   <li>{@code [[tool:weather]] {"city":"Berlin"}}: a call of that function, if the request declares it;
  *   <li>{@code [[think]]}: thoughts before the answer, where model and request allow them;
+ *   <li>{@code [[finish:SAFETY]]}: the answer ends for that {@linkplain SandboxAnswer.Finish reason};
  *   <li>{@code [[cached:12]]}: 12 tokens of the prompt came from the vendor's cache.
  * </ul>
  *
@@ -48,9 +50,9 @@ public final class VendorSandbox implements AutoCloseable {
      */
     public static VendorSandbox start() {
         try {
-            VendorServer gemini = new VendorServer(new GeminiDialect(), SandboxThreads.perTask());
+            VendorServer gemini = new VendorServer(new GeminiDialect(), Threads.perTask("vendor-sandbox"));
             try {
-                return new VendorSandbox(gemini, new VendorServer(new XaiDialect(), SandboxThreads.perTask()));
+                return new VendorSandbox(gemini, new VendorServer(new XaiDialect(), Threads.perTask("vendor-sandbox")));
             } catch (IOException e) {
                 gemini.close();
                 throw e;
@@ -73,7 +75,10 @@ public final class VendorSandbox implements AutoCloseable {
     /** The settings that point a gateway here: {@code GEMINI_API_BASE_URL} and {@code XAI_API_BASE_URL}. */
     public Map<String, String> settings() {
         return Map.of(
-                "GEMINI_API_BASE_URL", gemini.baseUri().toString(), "XAI_API_BASE_URL", xai.baseUri().toString());
+                "GEMINI_API_BASE_URL",
+                gemini.baseUri().toString(),
+                "XAI_API_BASE_URL",
+                xai.baseUri().toString());
     }
 
     /** Brings all vendors back to how they started; connections stay. */

@@ -178,7 +178,8 @@ public final class VendorServer {
 
     private void handle(WireExchange exchange) throws IOException {
         Route route = dialect.route(exchange.request());
-        RecordedRequest recorded = new RecordedRequest(exchange.request(), dialect.key(exchange.request()), route.model());
+        RecordedRequest recorded =
+                new RecordedRequest(exchange.request(), dialect.key(exchange.request()), route.model());
         active.incrementAndGet();
         requests.add(recorded);
         RecordedRequest.End end = RecordedRequest.End.BROKEN;

@@ -18,7 +18,8 @@ final class Words {
 
     /** How many words the text has. */
     static int count(String text) {
-        return (int) Stream.of(SPACE.split(text)).filter(word -> !word.isEmpty()).count();
+        return (int)
+                Stream.of(SPACE.split(text)).filter(word -> !word.isEmpty()).count();
     }
 
     static int count(List<String> pieces) {

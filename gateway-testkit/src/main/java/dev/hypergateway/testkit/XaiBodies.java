@@ -29,7 +29,8 @@ final class XaiBodies {
     ObjectNode whole(boolean finish) {
         ObjectNode body = head("chat.completion");
         ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-        ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", answer.text());
+        ObjectNode message =
+                choice.putObject("message").put("role", "assistant").put("content", answer.text());
         if (showThoughts && !answer.reasoningChunks().isEmpty()) {
             message.put("reasoning_content", String.join("", answer.reasoningChunks()));
         }
@@ -53,15 +54,18 @@ final class XaiBodies {
             answer.reasoningChunks().forEach(text -> deltas.add(Json.object().put("reasoning_content", text)));
         }
         answer.textChunks().forEach(text -> deltas.add(Json.object().put("content", text)));
+        if (deltas.isEmpty() && answer.toolCalls().isEmpty()) {
+            deltas.add(Json.object().put("content", ""));
+        }
+        deltas.stream().limit(1).forEach(first -> first.put("role", "assistant"));
         for (int i = 0; i < answer.toolCalls().size(); i++) {
             ObjectNode delta = Json.object();
+            if (deltas.isEmpty()) {
+                delta.put("role", "assistant");
+            }
             delta.putArray("tool_calls").add(call(i, true));
             deltas.add(delta);
         }
-        if (deltas.isEmpty()) {
-            deltas.add(Json.object().put("content", ""));
-        }
-        deltas.get(0).put("role", "assistant");
         List<ObjectNode> chunks = new ArrayList<>();
         for (ObjectNode delta : deltas) {
             ObjectNode chunk = head("chat.completion.chunk");
@@ -96,11 +100,12 @@ final class XaiBodies {
                 .put("id", id)
                 .put("object", object)
                 .put("created", created)
-                .put("model", request.model());
+                .put("model", XaiModels.version(request));
     }
 
-    private static ObjectNode tail(ObjectNode body) {
-        return body.put("system_fingerprint", FINGERPRINT).put("service_tier", "default");
+    private ObjectNode tail(ObjectNode body) {
+        body.put("system_fingerprint", FINGERPRINT);
+        return XaiModels.hasTiers(request.model()) ? body.put("service_tier", "default") : body;
     }
 
     private ObjectNode call(int index, boolean streamed) {

@@ -65,6 +65,17 @@ final class XaiModels {
         return list;
     }
 
+    /** The model that answers, which may have an internal name. */
+    static String version(SandboxRequest request) {
+        boolean effort = request.body().get("reasoning_effort") != null;
+        return request.model().equals("grok-3-mini") && effort ? "grok-3-mini-high" : request.model();
+    }
+
+    /** Whether answers name a service tier: those of the models since grok-4.3. */
+    static boolean hasTiers(String model) {
+        return model.startsWith("grok-4.");
+    }
+
     /** Whether the model thinks, and so refuses penalties and stop sequences. */
     static boolean reasons(String model) {
         return model.equals("grok-3-mini")

@@ -34,7 +34,8 @@ final class XaiReader {
             throw new Rejection(XaiErrors.invalid(complaint));
         }
         List<String> tools = new ArrayList<>();
-        body.path("tools").forEach(tool -> tools.add(tool.path("function").path("name").asText()));
+        body.path("tools")
+                .forEach(tool -> tools.add(tool.path("function").path("name").asText()));
         JsonNode choice = body.path("tool_choice");
         return new SandboxRequest(
                 "xai",
@@ -54,8 +55,7 @@ final class XaiReader {
     private static JsonNode parse(WireRequest request) throws Rejection {
         String type = request.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/json")) {
-            throw new Rejection(
-                    XaiErrors.text(415, "Expected request with `Content-Type: application/json`"));
+            throw new Rejection(XaiErrors.text(415, "Expected request with `Content-Type: application/json`"));
         }
         try {
             JsonNode body = Json.read(request.body());
@@ -67,7 +67,8 @@ final class XaiReader {
             throw new Rejection(XaiErrors.text(
                     400,
                     "Failed to parse the request body as JSON: expected value at line "
-                            + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr()));
+                            + e.getLocation().getLineNr() + " column "
+                            + e.getLocation().getColumnNr()));
         }
     }
 

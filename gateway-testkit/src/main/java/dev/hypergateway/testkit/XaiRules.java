@@ -72,7 +72,8 @@ final class XaiRules {
                 try {
                     Json.read(call.path("function").path("arguments").asText());
                 } catch (JsonProcessingException e) {
-                    return "The arguments to a tool_call with ID '" + call.path("id").asText()
+                    return "The arguments to a tool_call with ID '"
+                            + call.path("id").asText()
                             + "' are not a valid JSON string. Parsing error: expected value at line 1 column "
                             + Math.max(1, e.getLocation().getColumnNr());
                 }
