@@ -17,8 +17,11 @@ module dev.hypergateway.core {
     exports dev.hypergateway;
     exports dev.hypergateway.audit;
     exports dev.hypergateway.chat;
+    exports dev.hypergateway.failover;
     exports dev.hypergateway.key;
+    exports dev.hypergateway.openai;
     exports dev.hypergateway.provider;
+    exports dev.hypergateway.routing;
     exports dev.hypergateway.trace;
     exports dev.hypergateway.transport;
 

@@ -1,29 +1,82 @@
 package dev.hypergateway;
 
-import dev.hypergateway.audit.AuditListener;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatStream;
+import dev.hypergateway.failover.Call;
+import dev.hypergateway.failover.Explanation;
+import dev.hypergateway.failover.FailoverExecutor;
+import dev.hypergateway.failover.FailoverPolicy;
+import dev.hypergateway.failover.Outcome;
 import dev.hypergateway.key.KeyRing;
-import dev.hypergateway.key.KeyStore;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.ProviderDescriptor;
-import java.net.URI;
+import dev.hypergateway.routing.ModelCatalog;
+import dev.hypergateway.routing.ModelRouter;
+import dev.hypergateway.routing.Target;
+import dev.hypergateway.transport.Cancellation;
+import dev.hypergateway.transport.UpstreamClient;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Answers chat calls with whichever key and vendor can. Thread-safe; one per process is enough. */
+/**
+ * Answers chat calls with whichever key and vendor can. Thread-safe; one per process is enough. A call runs on the thread that
+ * makes it.
+ *
+ * <pre>{@code
+ * try (Gateway ai = Gateway.fromEnv()) {
+ *     System.out.println(ai.chat("google/gemini-2.5-flash", "Why is the sky blue?").text());
+ * }
+ * }</pre>
+ *
+ * <p>Every method that makes a call throws a {@link GatewayException} when it cannot be answered; the subclass tells what to do
+ * about it.
+ */
 public final class Gateway implements AutoCloseable {
-    private Gateway(Builder builder) {}
+    private final List<ChatProvider> providers;
+    private final ModelCatalog catalog;
+    private final ModelRouter router;
+    private final FailoverExecutor executor;
+    private final FailoverPolicy policy;
+    private final KeyRing keys;
+    private final KeyRing environmentKeys;
+    private final UpstreamClient http;
 
-    public static Builder builder() {
-        return new Builder();
+    Gateway(
+            List<ChatProvider> providers,
+            ModelCatalog catalog,
+            ModelRouter router,
+            FailoverExecutor executor,
+            FailoverPolicy policy,
+            KeyRing keys,
+            KeyRing environmentKeys,
+            UpstreamClient http) {
+        this.providers = List.copyOf(providers);
+        this.catalog = catalog;
+        this.router = router;
+        this.executor = executor;
+        this.policy = policy;
+        this.keys = keys;
+        this.environmentKeys = environmentKeys;
+        this.http = http;
     }
 
-    /** A gateway configured by environment variables and a {@code .env} file, with an in-memory key store. */
+    /** Starts a configuration; without further steps it uses all providers on the class path and an empty key store. */
+    public static GatewayBuilder builder() {
+        return new GatewayBuilder();
+    }
+
+    /**
+     * A gateway configured by environment variables and a {@code .env} file in the working directory: keys, base addresses, proxy,
+     * and a key store if one on the class path is asked for, else in memory.
+     *
+     * @throws IllegalArgumentException when a setting makes no sense; the message names it
+     */
     public static Gateway fromEnv() {
-        throw new UnsupportedOperationException();
+        return builder().settings(Settings.load()).build();
     }
 
     /** Asks one question and waits for the whole answer. */
@@ -38,83 +91,88 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks on somebody's behalf and waits for the whole answer. */
     public ChatResponse chat(ChatRequest request, CallOptions options) {
-        throw new UnsupportedOperationException();
+        Call call = call(request, options);
+        Outcome<ChatResponse> outcome = executor.chat(call);
+        if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
+            return answered.value().toBuilder().trace(answered.trace()).build();
+        }
+        throw FailedCalls.of((Outcome.Failed<ChatResponse>) outcome, call.targets());
     }
 
-    /** Asks for a streamed answer; nothing is sent before the stream is read. */
+    /** Asks for a streamed answer. An unknown model is refused here; nothing is sent before the stream is read. */
     public ChatStream stream(ChatRequest request) {
         return stream(request, CallOptions.DEFAULT);
     }
 
-    /** Asks for a streamed answer on somebody's behalf; nothing is sent before the stream is read. */
+    /** Asks for a streamed answer on somebody's behalf, as {@link #stream(ChatRequest)}. */
     public ChatStream stream(ChatRequest request, CallOptions options) {
-        throw new UnsupportedOperationException();
+        return new GatewayStream(executor, call(request, options));
     }
 
-    /** The models that can be named, without asking any vendor. */
+    /** Says which key and target would serve a call, and why each other would not, without sending anything. */
+    public Explanation explain(ChatRequest request, CallOptions options) {
+        return executor.explain(call(request, options));
+    }
+
+    /** As {@link #explain(ChatRequest, CallOptions)}, for the local owner. */
+    public Explanation explain(ChatRequest request) {
+        return explain(request, CallOptions.DEFAULT);
+    }
+
+    /** The models that can be named, without asking any vendor. Other names with a known prefix are passed to the vendor as well. */
     public List<ListedModel> models() {
-        throw new UnsupportedOperationException();
+        return catalog.entries().stream().map(Gateway::listed).toList();
     }
 
-    /** A model by the name that a call would use: with any accepted prefix, or bare. */
+    /** A listed model by any name that a call could use for it: with any accepted prefix, or bare. */
     public Optional<ListedModel> model(String name) {
-        throw new UnsupportedOperationException();
+        return router.resolve(name).stream()
+                .findFirst()
+                .flatMap(target -> catalog.find(target.providerId(), target.model()))
+                .map(Gateway::listed);
     }
 
     /** The providers in use, in the order in which they were found. */
     public List<ProviderDescriptor> providers() {
-        throw new UnsupportedOperationException();
+        return providers.stream().map(ChatProvider::descriptor).toList();
     }
 
     /** The stored keys: to list, add, change, select and delete. */
     public KeyRing keys() {
-        throw new UnsupportedOperationException();
+        return keys;
     }
 
+    /** Writes what is not yet stored and closes the key store and all connections. */
     @Override
-    public void close() {}
+    public void close() {
+        keys.close();
+        environmentKeys.close();
+        http.close();
+    }
 
-    /** Configures a {@link Gateway}. Not thread-safe. */
-    public static final class Builder {
-        private Builder() {}
-
-        /** Adds a provider; without any, all that {@link java.util.ServiceLoader} finds are used. */
-        public Builder provider(ChatProvider provider) {
-            return this;
+    private Call call(ChatRequest request, CallOptions options) {
+        if (request.messages().isEmpty()) {
+            throw FailedCalls.invalid(
+                    "messages", "The conversation is empty. Put at least one message into 'messages'.");
         }
+        Map<String, Target> targets = new LinkedHashMap<>();
+        Stream.concat(Stream.of(request.model()), request.fallbacks().stream()).forEach(name -> {
+            List<Target> resolved = router.resolve(name);
+            if (resolved.isEmpty()) {
+                throw FailedCalls.unknownModel(router.explainUnknown(name));
+            }
+            resolved.forEach(target -> targets.putIfAbsent(target.toString(), target));
+        });
+        return new Call(
+                request,
+                List.copyOf(targets.values()),
+                options.owner(),
+                options.callerKeys(),
+                request.timeout().map(policy::withDeadline).orElse(policy),
+                new Cancellation());
+    }
 
-        /** Where provider keys are kept; without one, in memory. The gateway closes it. */
-        public Builder keyStore(KeyStore store) {
-            return this;
-        }
-
-        /** Adds a listener to the audit trail. */
-        public Builder auditListener(AuditListener listener) {
-            return this;
-        }
-
-        /** Configuration by environment-variable name: base addresses, environment keys, settings of providers. */
-        public Builder settings(Map<String, String> values) {
-            return this;
-        }
-
-        /** Where a provider's API lives, for this gateway. */
-        public Builder baseUri(String provider, URI value) {
-            return this;
-        }
-
-        /** Adds a key of the process, tried after all stored keys of its provider. */
-        public Builder environmentKey(String provider, String secret) {
-            return this;
-        }
-
-        /** Names an ordered list of model references. */
-        public Builder route(String name, String... models) {
-            return this;
-        }
-
-        public Gateway build() {
-            return new Gateway(this);
-        }
+    private static ListedModel listed(ModelCatalog.Entry entry) {
+        return new ListedModel(entry.reference(), entry.provider().descriptor().id(), entry.model());
     }
 }

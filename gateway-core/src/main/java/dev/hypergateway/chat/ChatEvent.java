@@ -176,14 +176,20 @@ public sealed interface ChatEvent {
      * Vendor fields that have no event of their own.
      *
      * @param choice index of the choice that they belong to; -1 for fields of the whole answer
+     * @param inMessage whether they are fields of the choice's message rather than of the choice itself
      * @param fields the fields; a later value of the same field replaces an earlier one
      */
-    record Extra(int choice, Map<String, Object> fields) implements ChatEvent {
+    record Extra(int choice, boolean inMessage, Map<String, Object> fields) implements ChatEvent {
         /** The {@code choice} of fields that belong to the whole answer. */
         public static final int WHOLE_ANSWER = -1;
 
         public Extra {
             fields = Fields.copyOf(fields);
+        }
+
+        /** Fields of a choice or of the whole answer. */
+        public Extra(int choice, Map<String, Object> fields) {
+            this(choice, false, fields);
         }
 
         @Override

@@ -46,6 +46,7 @@ public final class ChatRequest {
     private final @Nullable String promptCacheKey;
     private final boolean includeUsage;
     private final @Nullable Duration timeout;
+    private final List<String> fallbacks;
     private final Map<String, Object> extra;
 
     private ChatRequest(Builder builder) {
@@ -74,6 +75,7 @@ public final class ChatRequest {
         promptCacheKey = builder.promptCacheKey;
         includeUsage = builder.includeUsage;
         timeout = builder.timeout;
+        fallbacks = List.copyOf(builder.fallbacks);
         extra = Fields.copyOf(builder.extra);
     }
 
@@ -200,6 +202,11 @@ public final class ChatRequest {
         return Optional.ofNullable(timeout);
     }
 
+    /** Model references or routes to go on with, in order, when {@link #model()} cannot answer. Never sent to a vendor. */
+    public List<String> fallbacks() {
+        return fallbacks;
+    }
+
     /** Unnamed top-level JSON fields, passed on to vendors that speak OpenAI's dialect. */
     public Map<String, Object> extra() {
         return extra;
@@ -234,6 +241,7 @@ public final class ChatRequest {
         private @Nullable String promptCacheKey;
         private boolean includeUsage;
         private @Nullable Duration timeout;
+        private List<String> fallbacks = List.of();
         private Map<String, ?> extra = Map.of();
 
         private Builder() {}
@@ -261,6 +269,7 @@ public final class ChatRequest {
             promptCacheKey = request.promptCacheKey;
             includeUsage = request.includeUsage;
             timeout = request.timeout;
+            fallbacks = request.fallbacks;
             extra = request.extra;
         }
 
@@ -398,6 +407,12 @@ public final class ChatRequest {
                 throw new IllegalArgumentException("timeout must be positive, was " + value);
             }
             timeout = value;
+            return this;
+        }
+
+        /** Names further models or routes, to be tried in this order when the first cannot answer. */
+        public Builder fallbacks(List<String> models) {
+            fallbacks = List.copyOf(models);
             return this;
         }
 

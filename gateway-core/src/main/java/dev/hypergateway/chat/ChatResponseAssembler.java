@@ -41,9 +41,16 @@ public final class ChatResponseAssembler {
         } else if (event instanceof ChatEvent.UsageReport value) {
             usage = value.usage();
         } else if (event instanceof ChatEvent.Extra value) {
-            (value.choice() == ChatEvent.Extra.WHOLE_ANSWER ? extra : choice(value.choice()).extra)
-                    .putAll(value.fields());
+            fieldsOf(value).putAll(value.fields());
         }
+    }
+
+    private Map<String, Object> fieldsOf(ChatEvent.Extra event) {
+        if (event.choice() == ChatEvent.Extra.WHOLE_ANSWER) {
+            return extra;
+        }
+        ChoiceAssembler choice = choice(event.choice());
+        return event.inMessage() ? choice.messageExtra : choice.extra;
     }
 
     /** The text of the first choice so far. */
@@ -77,6 +84,7 @@ public final class ChatResponseAssembler {
         private final Map<Integer, CallAssembler> calls = new TreeMap<>();
         private final List<Citation> citations = new ArrayList<>();
         private final Map<String, Object> extra = new LinkedHashMap<>();
+        private final Map<String, Object> messageExtra = new LinkedHashMap<>();
         private @Nullable Map<String, List<Object>> logprobs;
         private @Nullable FinishReason finishReason;
 
@@ -107,6 +115,7 @@ public final class ChatResponseAssembler {
                     .refusal(refusal.isEmpty() ? null : refusal.toString())
                     .toolCalls(calls.values().stream().map(CallAssembler::build).toList())
                     .citations(citations)
+                    .extra(messageExtra)
                     .build();
             return new Choice(
                     index, message, finishReason, logprobs == null ? null : new LinkedHashMap<>(logprobs), extra);

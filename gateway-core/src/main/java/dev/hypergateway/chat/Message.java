@@ -64,6 +64,7 @@ public sealed interface Message {
      *
      * @param name optional name of the speaker
      */
+    @SuppressWarnings("AvoidCommonTypeNames") // the role's own name; always written Message.System
     record System(List<Part> content, @Nullable String name, Map<String, Object> extra) implements Message {
         public System {
             content = List.copyOf(content);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of message content. Immutable. {@code extra} holds the part's unnamed JSON fields, in OpenAI's shape, so that
- * they reach vendors that understand them. {@code toString()} never shows content.
+ * they reach vendors that understand them; those of an inner object such as {@code image_url} stand in a map of that name.
+ * {@code toString()} never shows content.
  */
 public sealed interface Part {
 

@@ -26,7 +26,7 @@ public sealed interface ResponseFormat {
      * JSON that follows a schema.
      *
      * @param schema JSON Schema
-     * @param extra unnamed fields of the {@code json_schema} object
+     * @param extra unnamed fields of the format; those of its {@code json_schema} object stand in a map of that name
      */
     record JsonSchema(
             String name,

@@ -17,7 +17,7 @@ public sealed interface Tool {
      *
      * @param parameters JSON Schema of the arguments; null for a function without parameters
      * @param strict whether the arguments must follow the schema exactly
-     * @param extra unnamed fields of the {@code function} object
+     * @param extra unnamed fields of the tool; those of its {@code function} object stand in a map of that name
      */
     record Function(
             String name,

@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param id links the call to its result
  * @param name name of the function
  * @param arguments the arguments as a JSON document, exactly as the model wrote it
- * @param extra unnamed fields, for example {@code extra_content} with a vendor's opaque state
+ * @param extra unnamed fields, for example {@code extra_content} with a vendor's opaque state; those of the
+ *     {@code function} object stand in a map of that name
  */
 public record ToolCall(String id, String name, String arguments, Map<String, Object> extra) {
     public ToolCall {

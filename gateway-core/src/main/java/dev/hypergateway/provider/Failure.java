@@ -97,6 +97,12 @@ public final class Failure {
         return silent;
     }
 
+    /** The same failure with this secret, and any long piece of it, taken out of the message. */
+    public Failure without(Secret secret) {
+        String redacted = Redactor.redact(message, secret);
+        return redacted.equals(message) ? this : toBuilder().message(redacted).build();
+    }
+
     public Builder toBuilder() {
         Builder builder = new Builder(kind, message);
         builder.scope = scope;

@@ -1,5 +1,6 @@
 package dev.hypergateway.transport;
 
+import dev.hypergateway.transport.TransportException.Reason;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -12,7 +13,7 @@ public final class AttemptControl {
     private final Timeouts timeouts;
     private final Cancellation cancellation;
     private final long startNanos = System.nanoTime();
-    private final long deadlineNanos;
+    private final long totalNanos;
     private boolean contentSeen;
 
     /**
@@ -24,7 +25,7 @@ public final class AttemptControl {
         this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
         this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
         Duration total = timeouts.total().compareTo(remaining) < 0 ? timeouts.total() : remaining;
-        this.deadlineNanos = total.toNanos();
+        this.totalNanos = Limit.nanos(total);
     }
 
     /** The default limits and no way to cancel. */
@@ -32,6 +33,7 @@ public final class AttemptControl {
         return new AttemptControl(Timeouts.DEFAULTS, Timeouts.DEFAULTS.total(), new Cancellation());
     }
 
+    /** The switch that ends the attempt early. */
     public Cancellation cancellation() {
         return cancellation;
     }
@@ -51,27 +53,30 @@ public final class AttemptControl {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    /** How long the status line may still take, never negative. */
-    Duration untilHeaders() {
-        return left(Math.min(timeouts.headers().toNanos(), deadlineNanos));
+    /** What bounds the wait for the header fields. */
+    Limit untilHeaders() {
+        return sooner(new Limit(Reason.HEADERS_TIMEOUT, timeouts.headers(), left(Limit.nanos(timeouts.headers()))));
     }
 
-    /** How long the whole answer may still take, never negative. */
-    Duration untilEnd() {
-        return left(deadlineNanos);
+    /** What bounds the wait for the next piece of a stream. */
+    Limit untilNextPiece() {
+        return sooner(
+                contentSeen
+                        ? new Limit(Reason.IDLE_TIMEOUT, timeouts.idle(), Limit.nanos(timeouts.idle()))
+                        : new Limit(
+                                Reason.FIRST_TOKEN_TIMEOUT,
+                                timeouts.firstToken(),
+                                left(Limit.nanos(timeouts.firstToken()))));
     }
 
-    /** How long the next piece of a stream may take, never negative. */
-    Duration untilNextPiece() {
-        if (!contentSeen) {
-            return left(Math.min(timeouts.firstToken().toNanos(), deadlineNanos));
-        }
-        Duration end = untilEnd();
-        return timeouts.idle().compareTo(end) < 0 ? timeouts.idle() : end;
+    private Limit sooner(Limit limit) {
+        long leftNanos = left(totalNanos);
+        return leftNanos <= limit.leftNanos()
+                ? new Limit(Reason.TOTAL_TIMEOUT, Duration.ofNanos(totalNanos), leftNanos)
+                : limit;
     }
 
-    private Duration left(long limitNanos) {
-        long left = limitNanos - (System.nanoTime() - startNanos);
-        return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
+    private long left(long nanos) {
+        return Math.max(0, nanos - (System.nanoTime() - startNanos));
     }
 }

@@ -2,15 +2,20 @@ package dev.hypergateway.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A one-way switch that ends a call from any thread. Thread-safe. Actions run at most once, on the thread that cancels, or at
  * once on the registering thread when the switch has been thrown already.
  */
 public final class Cancellation {
+    private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
+
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Runnable> actions = new ArrayList<>(2);
+    private final List<Action> actions = new ArrayList<>(2);
     private volatile boolean cancelled;
 
     /** A switch that has not been thrown. */
@@ -18,7 +23,7 @@ public final class Cancellation {
 
     /** Throws the switch and runs the registered actions. Repeated calls do nothing. */
     public void cancel() {
-        List<Runnable> toRun;
+        List<Action> toRun;
         lock.lock();
         try {
             if (cancelled) {
@@ -30,9 +35,10 @@ public final class Cancellation {
         } finally {
             lock.unlock();
         }
-        toRun.forEach(Runnable::run);
+        toRun.forEach(Action::run);
     }
 
+    /** Whether the switch has been thrown. */
     public boolean isCancelled() {
         return cancelled;
     }
@@ -40,27 +46,28 @@ public final class Cancellation {
     /**
      * Registers what to do when the switch is thrown.
      *
-     * @param action short, and must not throw
+     * @param action short; if it throws, that is logged and the other actions still run
      * @return closes the registration; closing it does not wait for an action that is already running
      */
     public Registration onCancel(Runnable action) {
+        Action registered = new Action(action);
         lock.lock();
         try {
             if (!cancelled) {
-                actions.add(action);
-                return () -> remove(action);
+                actions.add(registered);
+                return () -> remove(registered);
             }
         } finally {
             lock.unlock();
         }
-        action.run();
+        registered.run();
         return () -> {};
     }
 
-    private void remove(Runnable action) {
+    private void remove(Action action) {
         lock.lock();
         try {
-            actions.removeIf(candidate -> candidate == action);
+            actions.remove(action);
         } finally {
             lock.unlock();
         }
@@ -71,5 +78,22 @@ public final class Cancellation {
     public interface Registration extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** An action with an identity of its own, so that the same one can be registered twice. */
+    private static final class Action {
+        private final Runnable task;
+
+        Action(Runnable task) {
+            this.task = Objects.requireNonNull(task, "action");
+        }
+
+        void run() {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.warn("an action on cancellation has failed", e);
+            }
+        }
     }
 }

@@ -9,11 +9,17 @@ public final class TransportException extends RuntimeException {
 
     private final Reason reason;
 
+    /**
+     * @param reason how far the exchange came
+     * @param message what happened, and the remedy where there is one
+     * @param cause what the JDK said; null when nothing was thrown
+     */
     public TransportException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason, "reason");
     }
 
+    /** How far the exchange came. */
     public Reason reason() {
         return reason;
     }

@@ -1,4 +1,8 @@
-/** Local servers that speak the wire formats of the vendors. */
+/**
+ * For tests: {@link dev.hypergateway.testkit.VendorSandbox} plays the vendors on local ports,
+ * {@link dev.hypergateway.testkit.Reply} scripts what they do, {@link dev.hypergateway.testkit.FakeProvider} is a vendor without
+ * sockets, and {@link dev.hypergateway.testkit.RecordingAuditListener} hears what a gateway reports.
+ */
 @NullMarked
 package dev.hypergateway.testkit;
 

@@ -1,0 +1,253 @@
+package dev.hypergateway;
+
+import dev.hypergateway.audit.AuditListener;
+import dev.hypergateway.failover.Endpoints;
+import dev.hypergateway.failover.FailoverExecutor;
+import dev.hypergateway.failover.FailoverPolicy;
+import dev.hypergateway.failover.Pause;
+import dev.hypergateway.key.HealthPolicy;
+import dev.hypergateway.key.InMemoryKeyStore;
+import dev.hypergateway.key.KeyAudit;
+import dev.hypergateway.key.KeyRing;
+import dev.hypergateway.key.KeyStore;
+import dev.hypergateway.key.KeyStoreFactory;
+import dev.hypergateway.key.NewProviderKey;
+import dev.hypergateway.key.Owner;
+import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.ProviderDescriptor;
+import dev.hypergateway.provider.Secret;
+import dev.hypergateway.routing.ModelCatalog;
+import dev.hypergateway.routing.ModelRouter;
+import dev.hypergateway.routing.Route;
+import dev.hypergateway.transport.ProxySettings;
+import dev.hypergateway.transport.UpstreamClient;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Configures a {@link Gateway}. Not thread-safe. */
+public final class GatewayBuilder {
+    private static final Owner ENVIRONMENT = new Owner("environment");
+    private static final Duration KEY_REFRESH = Duration.ofSeconds(1);
+
+    private final List<ChatProvider> providers = new ArrayList<>();
+    private final List<AuditListener> listeners = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>();
+    private final Map<String, URI> baseUris = new HashMap<>();
+    private final Map<String, List<String>> environmentKeys = new LinkedHashMap<>();
+    private Map<String, String> settings = Map.of();
+    private FailoverPolicy policy = FailoverPolicy.DEFAULTS;
+    private HealthPolicy healthPolicy = HealthPolicy.DEFAULTS;
+    private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
+    private Pause pause = Pause.blocking();
+    private @Nullable KeyStore keyStore;
+    private @Nullable UpstreamClient http;
+
+    GatewayBuilder() {}
+
+    /** Adds a provider; without any, all that {@link ServiceLoader} finds are used. */
+    public GatewayBuilder provider(ChatProvider provider) {
+        providers.add(Objects.requireNonNull(provider, "provider"));
+        return this;
+    }
+
+    /**
+     * Where provider keys are kept, closed together with the gateway. Without one, a {@link KeyStoreFactory} on the class path may
+     * open one that the settings ask for; else keys are kept in memory.
+     */
+    public GatewayBuilder keyStore(KeyStore store) {
+        keyStore = Objects.requireNonNull(store, "keyStore");
+        return this;
+    }
+
+    /** Adds a listener to the audit trail. */
+    public GatewayBuilder auditListener(AuditListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "auditListener"));
+        return this;
+    }
+
+    /** Configuration by environment-variable name: keys, base addresses, proxy, settings of providers and stores. */
+    public GatewayBuilder settings(Map<String, String> values) {
+        settings = Map.copyOf(values);
+        return this;
+    }
+
+    /** Where a provider's API lives; goes before a setting. */
+    public GatewayBuilder baseUri(String provider, URI value) {
+        baseUris.put(provider, checkedBaseUri("the base address of " + provider, value.toString()));
+        return this;
+    }
+
+    /** Adds a key of the process, tried after all stored keys of its provider and never stored. */
+    public GatewayBuilder environmentKey(String provider, String secret) {
+        environmentKeys.computeIfAbsent(provider, unused -> new ArrayList<>()).add(secret);
+        return this;
+    }
+
+    /** Names an ordered list of model references; the first that can answer does. */
+    public GatewayBuilder route(String name, String... models) {
+        routes.add(new Route(name, List.of(models)));
+        return this;
+    }
+
+    /** How far to go to get a call answered. */
+    public GatewayBuilder policy(FailoverPolicy value) {
+        policy = Objects.requireNonNull(value, "policy");
+        return this;
+    }
+
+    /** How long failing keys are put aside. */
+    public GatewayBuilder healthPolicy(HealthPolicy value) {
+        healthPolicy = Objects.requireNonNull(value, "healthPolicy");
+        return this;
+    }
+
+    /** How to send, closed together with the gateway; without one, the settings' proxy and the defaults hold. */
+    public GatewayBuilder http(UpstreamClient client) {
+        http = Objects.requireNonNull(client, "http");
+        return this;
+    }
+
+    /** Replaces time itself, so that tests need not wait. */
+    GatewayBuilder time(Clock present, LongSupplier nanoseconds, Pause waiting) {
+        clock = present;
+        nanoTime = nanoseconds;
+        pause = waiting;
+        return this;
+    }
+
+    /**
+     * Builds the gateway.
+     *
+     * @throws IllegalArgumentException when a setting makes no sense; the message names it
+     */
+    public Gateway build() {
+        List<ChatProvider> all = providers.isEmpty() ? found() : List.copyOf(providers);
+        ModelCatalog catalog = ModelCatalog.of(all);
+        ModelRouter router = new ModelRouter(all, catalog, routes);
+        Map<String, URI> addresses = addresses(all);
+        KeyRing processKeys = environmentRing(all);
+        UpstreamClient client = http == null ? defaultClient() : http;
+        KeyAudit audit = new KeyAudit(listeners, displayNames(all), clock);
+        KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit);
+        FailoverExecutor executor = new FailoverExecutor(
+                keys,
+                processKeys,
+                ENVIRONMENT,
+                new Endpoints(addresses, settings, client, clock),
+                clock,
+                nanoTime,
+                pause,
+                GatewayBuilder::random);
+        return new Gateway(all, catalog, router, executor, policy, keys, processKeys, client);
+    }
+
+    private static List<ChatProvider> found() {
+        List<ChatProvider> found = new ArrayList<>();
+        ServiceLoader.load(ChatProvider.class).forEach(found::add);
+        return found;
+    }
+
+    private UpstreamClient defaultClient() {
+        return UpstreamClient.builder()
+                .proxy(ProxySettings.fromEnvironment(settings))
+                .build();
+    }
+
+    private KeyStore openedStore() {
+        for (KeyStoreFactory factory : ServiceLoader.load(KeyStoreFactory.class)) {
+            Optional<KeyStore> opened = factory.open(settings);
+            if (opened.isPresent()) {
+                return opened.get();
+            }
+        }
+        return new InMemoryKeyStore(clock);
+    }
+
+    private KeyRing ring(KeyStore store, KeyAudit audit) {
+        return new KeyRing(store, audit, healthPolicy, clock, GatewayBuilder::random, KEY_REFRESH);
+    }
+
+    private KeyRing environmentRing(List<ChatProvider> all) {
+        InMemoryKeyStore store = new InMemoryKeyStore(clock);
+        for (ChatProvider provider : all) {
+            ProviderDescriptor descriptor = provider.descriptor();
+            List<String> secrets = new ArrayList<>(environmentKeys.getOrDefault(descriptor.id(), List.of()));
+            for (String part :
+                    settings.getOrDefault(descriptor.keySetting(), "").split(",")) {
+                if (!part.isBlank()) {
+                    secrets.add(part);
+                }
+            }
+            for (int i = 0; i < secrets.size(); i++) {
+                String name = descriptor.keySetting() + (secrets.size() == 1 ? "" : " #" + (i + 1));
+                store.add(ENVIRONMENT, new NewProviderKey(descriptor.id(), secret(name, secrets.get(i)), name));
+            }
+        }
+        return ring(store, new KeyAudit(List.of(), Map.of(), clock));
+    }
+
+    private static Secret secret(String name, String value) {
+        try {
+            return Secret.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, URI> addresses(List<ChatProvider> all) {
+        Map<String, URI> addresses = new HashMap<>();
+        for (ChatProvider provider : all) {
+            ProviderDescriptor descriptor = provider.descriptor();
+            String setting = settings.get(descriptor.baseUriSetting());
+            if (setting != null && !setting.isBlank()) {
+                addresses.put(descriptor.id(), checkedBaseUri(descriptor.baseUriSetting(), setting));
+            }
+        }
+        addresses.putAll(baseUris);
+        return addresses;
+    }
+
+    private static Map<String, String> displayNames(List<ChatProvider> all) {
+        Map<String, String> names = new HashMap<>();
+        all.forEach(provider ->
+                names.put(provider.descriptor().id(), provider.descriptor().displayName()));
+        return names;
+    }
+
+    private static URI checkedBaseUri(String name, String value) {
+        String text = value.strip();
+        while (text.endsWith("/")) {
+            text = text.substring(0, text.length() - 1);
+        }
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " is not a URL; give one such as https://api.example.com/v1", e);
+        }
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
+            throw new IllegalArgumentException(
+                    name
+                            + " must be an http or https URL without user, password or query, such as https://api.example.com/v1");
+        }
+        return uri;
+    }
+
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+}

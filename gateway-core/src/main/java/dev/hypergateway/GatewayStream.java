@@ -1,0 +1,161 @@
+package dev.hypergateway;
+
+import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.chat.ChatResponseAssembler;
+import dev.hypergateway.chat.ChatStream;
+import dev.hypergateway.failover.AnswerStream;
+import dev.hypergateway.failover.Call;
+import dev.hypergateway.failover.FailoverExecutor;
+import dev.hypergateway.failover.Outcome;
+import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.trace.CallTrace;
+import dev.hypergateway.trace.FailureKind;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** The stream that {@link Gateway#stream} gives out. */
+final class GatewayStream implements ChatStream {
+    private final FailoverExecutor executor;
+    private final Call call;
+    private final ChatResponseAssembler assembler = new ChatResponseAssembler();
+    private final Iterator<ChatEvent> events = new Events();
+    private volatile @Nullable AnswerStream source;
+    private volatile CallTrace trace = CallTrace.empty();
+    private @Nullable GatewayException failure;
+    private boolean ended;
+
+    GatewayStream(FailoverExecutor executor, Call call) {
+        this.executor = executor;
+        this.call = call;
+    }
+
+    @Override
+    public ChatStream open() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (source == null) {
+            failIfCancelled();
+            Outcome<AnswerStream> outcome = executor.stream(call);
+            trace = outcome.trace();
+            if (outcome instanceof Outcome.Answered<AnswerStream> answered) {
+                source = answered.value();
+                failIfCancelled();
+            } else if (outcome instanceof Outcome.Failed<AnswerStream> failed) {
+                throw fail(FailedCalls.of(failed, call.targets()));
+            }
+        }
+        return this;
+    }
+
+    @Override
+    public Iterator<ChatEvent> iterator() {
+        return events;
+    }
+
+    @Override
+    public String text() {
+        drain();
+        return assembler.text();
+    }
+
+    @Override
+    public ChatResponse response() {
+        drain();
+        return assembled();
+    }
+
+    @Override
+    public Flow.Publisher<ChatEvent> publisher() {
+        return new StreamPublisher(this);
+    }
+
+    @Override
+    public CallTrace trace() {
+        AnswerStream open = source;
+        return open == null ? trace : trace.with(open.laterAttempts());
+    }
+
+    @Override
+    public void close() {
+        call.cancellation().cancel();
+        AnswerStream open = source;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void drain() {
+        while (events.hasNext()) {
+            events.next();
+        }
+    }
+
+    private @Nullable ChatEvent read() {
+        open();
+        if (ended) {
+            return null;
+        }
+        failIfCancelled();
+        AnswerStream open = source;
+        ChatEvent event;
+        try {
+            event = open == null ? null : open.next();
+        } catch (ProviderException e) {
+            throw fail(
+                    e.failure().kind() == FailureKind.CANCELLED
+                            ? FailedCalls.cancelled(trace())
+                            : FailedCalls.interrupted(e, trace(), assembled()));
+        }
+        if (event == null) {
+            ended = true;
+        } else {
+            assembler.accept(event);
+        }
+        return event;
+    }
+
+    private void failIfCancelled() {
+        if (!ended && call.cancellation().isCancelled()) {
+            AnswerStream open = source;
+            if (open != null) {
+                open.close();
+            }
+            throw fail(FailedCalls.cancelled(trace()));
+        }
+    }
+
+    private GatewayException fail(GatewayException exception) {
+        failure = exception;
+        return exception;
+    }
+
+    private ChatResponse assembled() {
+        return assembler.response().toBuilder().trace(trace()).build();
+    }
+
+    private final class Events implements Iterator<ChatEvent> {
+        private @Nullable ChatEvent next;
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                next = read();
+            }
+            return next != null;
+        }
+
+        @Override
+        public ChatEvent next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the stream has ended");
+            }
+            ChatEvent event = java.util.Objects.requireNonNull(next);
+            next = null;
+            return event;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.hypergateway.failover;
+
+import dev.hypergateway.key.KeyHealth;
+import dev.hypergateway.key.KeyOutlook;
+import dev.hypergateway.trace.KeySource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which key and target would serve a call at this moment, and why each other would not. Immutable.
+ *
+ * @param targets where the call could go, best first
+ */
+public record Explanation(List<TargetOutlook> targets) {
+    public Explanation {
+        targets = List.copyOf(targets);
+    }
+
+    /** The target that would serve; empty when none has a usable key. */
+    public Optional<TargetOutlook> servingTarget() {
+        Optional<TargetOutlook> closed = targets.stream()
+                .filter(target -> target.endpointDownUntil() == null
+                        && target.firstUsable().isPresent())
+                .findFirst();
+        return closed.isPresent()
+                ? closed
+                : targets.stream()
+                        .filter(target -> target.firstUsable().isPresent())
+                        .reduce((first, last) -> last);
+    }
+
+    /** The key that would serve. */
+    public Optional<Candidate> servingKey() {
+        return servingTarget().flatMap(TargetOutlook::firstUsable);
+    }
+
+    /**
+     * One target.
+     *
+     * @param provider provider id
+     * @param model the vendor's name of the model
+     * @param endpointDownUntil when the endpoint, which is down, is tried again; null while it is up. The last target is tried
+     *     all the same
+     * @param candidates the keys in the order of trying
+     */
+    public record TargetOutlook(
+            String provider, String model, @Nullable Instant endpointDownUntil, List<Candidate> candidates) {
+        public TargetOutlook {
+            Objects.requireNonNull(provider, "provider");
+            Objects.requireNonNull(model, "model");
+            candidates = List.copyOf(candidates);
+        }
+
+        /** The first key that nothing stands against. */
+        public Optional<Candidate> firstUsable() {
+            return candidates.stream().filter(Candidate::usable).findFirst();
+        }
+    }
+
+    /**
+     * One key.
+     *
+     * @param source where it comes from
+     * @param keyId id of the stored key; null for others
+     * @param name display name
+     * @param selected whether it is the selected one
+     * @param obstacle what stands against it; null when nothing does
+     */
+    public record Candidate(
+            KeySource source,
+            @Nullable String keyId,
+            String name,
+            boolean selected,
+            @Nullable KeyHealth obstacle) {
+        public Candidate {
+            Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(name, "name");
+        }
+
+        static Candidate of(KeySource source, KeyOutlook outlook) {
+            return new Candidate(
+                    source,
+                    source == KeySource.STORED ? outlook.key().id() : null,
+                    outlook.key().displayName(),
+                    outlook.key().selected(),
+                    outlook.obstacle());
+        }
+
+        /** Whether the key can be tried. */
+        public boolean usable() {
+            return obstacle == null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.hypergateway.failover;
+
+import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.chat.Usage;
+import dev.hypergateway.key.KeyOutlook;
+import dev.hypergateway.key.KeyRing;
+import dev.hypergateway.key.KeyStoreException;
+import dev.hypergateway.key.Owner;
+import dev.hypergateway.routing.Target;
+import dev.hypergateway.trace.KeySource;
+import dev.hypergateway.transport.Timeouts;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/** Takes calls through targets and keys until one answers. Thread-safe; a call runs on the thread that makes it, unless it is hedged. */
+public final class FailoverExecutor {
+    final KeyRing storedKeys;
+    final KeyRing environmentKeys;
+    final Owner environment;
+    final Endpoints endpoints;
+    final Clock clock;
+    final LongSupplier nanoTime;
+    final Pause pause;
+    final DoubleSupplier random;
+    private final Hedge hedge = new Hedge();
+
+    /**
+     * @param storedKeys the owners' keys
+     * @param environmentKeys the process's own keys, all of the owner {@code environment}
+     * @param environment whose keys those are
+     * @param endpoints where providers live
+     * @param clock the present
+     * @param nanoTime a clock for durations, in nanoseconds
+     * @param pause how to wait
+     * @param random numbers from 0 to 1, for jitter
+     */
+    public FailoverExecutor(
+            KeyRing storedKeys,
+            KeyRing environmentKeys,
+            Owner environment,
+            Endpoints endpoints,
+            Clock clock,
+            LongSupplier nanoTime,
+            Pause pause,
+            DoubleSupplier random) {
+        this.storedKeys = Objects.requireNonNull(storedKeys, "storedKeys");
+        this.environmentKeys = Objects.requireNonNull(environmentKeys, "environmentKeys");
+        this.environment = Objects.requireNonNull(environment, "environment");
+        this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.pause = Objects.requireNonNull(pause, "pause");
+        this.random = Objects.requireNonNull(random, "random");
+    }
+
+    /** Gets a whole answer. The wait for the vendor's status line is the wait for the answer, so only the total limit holds. */
+    public Outcome<ChatResponse> chat(Call call) {
+        return hedge.run(call, this::chatOnce, discarded -> {});
+    }
+
+    /** Opens a stream and reads up to its first content, so that what comes back is committed to. */
+    public Outcome<AnswerStream> stream(Call call) {
+        Outcome<AnswerStream> outcome = hedge.run(call, this::streamOnce, AnswerStream::close);
+        if (call.policy().midStream() == FailoverPolicy.MidStream.RESUME
+                && ResumingStream.canResume(call.request())
+                && outcome instanceof Outcome.Answered<AnswerStream> answered) {
+            return new Outcome.Answered<>(new ResumingStream(this, call, answered), answered.trace());
+        }
+        return outcome;
+    }
+
+    private Outcome<ChatResponse> chatOnce(Call call) {
+        Timeouts timeouts = call.policy().timeouts();
+        CallRun<ChatResponse> run = new CallRun<>(
+                this,
+                call,
+                timeouts.withHeaders(timeouts.total()),
+                (target, providerCall) -> target.provider().chat(providerCall).toBuilder()
+                        .model(call.modelName(target))
+                        .build());
+        Outcome<ChatResponse> outcome = run.run();
+        if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
+            run.servedAttempt()
+                    .ended(answered.value().usage().map(Usage::totalTokens).orElse(0L));
+        }
+        return outcome;
+    }
+
+    Outcome<AnswerStream> streamOnce(Call call) {
+        CallRun<AnswerStream> run = new CallRun<>(
+                this,
+                call,
+                call.policy().timeouts(),
+                (target, providerCall) -> CommittedStream.open(
+                        target.provider().stream(providerCall), providerCall, call.modelName(target)));
+        Outcome<AnswerStream> outcome = run.run();
+        if (outcome instanceof Outcome.Answered<AnswerStream> answered
+                && answered.value() instanceof CommittedStream stream) {
+            stream.servedBy(run.servedAttempt());
+        }
+        return outcome;
+    }
+
+    /** Says which key and target would serve a call, and what stands against each other one, without sending anything. */
+    public Explanation explain(Call call) {
+        List<Explanation.TargetOutlook> targets = new ArrayList<>();
+        for (Target target : call.targets()) {
+            List<Explanation.Candidate> candidates = new ArrayList<>();
+            if (call.callerKeys().containsKey(target.providerId())) {
+                candidates.add(new Explanation.Candidate(KeySource.CALLER, null, "caller's key", false, null));
+            }
+            outlook(storedKeys, call.owner(), target)
+                    .forEach(key -> candidates.add(Explanation.Candidate.of(KeySource.STORED, key)));
+            outlook(environmentKeys, environment, target)
+                    .forEach(key -> candidates.add(Explanation.Candidate.of(KeySource.ENVIRONMENT, key)));
+            targets.add(new Explanation.TargetOutlook(
+                    target.providerId(),
+                    target.model(),
+                    endpoints.breaker(target).openUntil().orElse(null),
+                    candidates));
+        }
+        return new Explanation(targets);
+    }
+
+    private static List<KeyOutlook> outlook(KeyRing ring, Owner owner, Target target) {
+        try {
+            return ring.outlook(owner, target.providerId(), target.model());
+        } catch (KeyStoreException e) {
+            return List.of();
+        }
+    }
+}

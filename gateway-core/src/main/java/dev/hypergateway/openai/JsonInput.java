@@ -1,0 +1,165 @@
+package dev.hypergateway.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON document as plain Java values: {@code LinkedHashMap}, {@code ArrayList}, {@code String}, {@code Boolean}, null, and
+ * numbers that hold every digit ({@code Integer}, {@code Long}, {@code BigInteger}; {@code Double} where it is exact, else
+ * {@code BigDecimal}). The maps and lists may be changed. Stateless.
+ */
+final class JsonInput {
+    /**
+     * Strings may be as long as the body, because pictures come as base64; how long a body may be is for the transport to
+     * say. Nothing real nests deeper than a JSON Schema.
+     */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(256)
+            .maxNumberLength(400)
+            .maxNameLength(50_000)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+
+    /** Names are not interned: they come from strangers. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(LIMITS)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private JsonInput() {}
+
+    /**
+     * A client's document, which must be one object without repeated names.
+     *
+     * @throws OpenAiFormatException when it is not; tells the place, never the content
+     */
+    static Map<String, Object> strictObject(byte[] body) {
+        if (body.length == 0) {
+            throw new OpenAiFormatException("The request body is empty; send a JSON object.", null, "invalid_json");
+        }
+        return object(() -> FACTORY.createParser(body), true);
+    }
+
+    /**
+     * A vendor's document, which must be one object; of repeated names the last one counts.
+     *
+     * @throws OpenAiFormatException when it is not
+     */
+    static Map<String, Object> object(byte[] body) {
+        return object(() -> FACTORY.createParser(body), false);
+    }
+
+    /** As {@link #object(byte[])}. */
+    static Map<String, Object> object(String text) {
+        return object(() -> FACTORY.createParser(text), false);
+    }
+
+    private static Map<String, Object> object(Source source, boolean strict) {
+        try (JsonParser json = source.open()) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new OpenAiFormatException(
+                        "The body must be a JSON object, but is " + kindOf(json.currentToken()) + ".",
+                        null,
+                        "invalid_json");
+            }
+            Map<String, Object> result = readObject(json, strict);
+            if (json.nextToken() != null) {
+                throw new OpenAiFormatException(
+                        "The body goes on after the end of its JSON object" + place(json.currentLocation()) + ".",
+                        null,
+                        "invalid_json");
+            }
+            return result;
+        } catch (StreamConstraintsException e) {
+            throw new OpenAiFormatException(
+                    "The JSON body is nested too deeply, or has a number or a name that is too long"
+                            + place(e.getLocation()) + ".",
+                    null,
+                    "invalid_json");
+        } catch (JsonProcessingException e) {
+            throw new OpenAiFormatException(
+                    "The body is not valid JSON: it cannot be read" + place(e.getLocation()) + ".",
+                    null,
+                    "invalid_json");
+        } catch (IOException e) {
+            // Reading from memory: only bytes that are no text in any Unicode encoding get here.
+            throw new OpenAiFormatException("The body is not valid JSON: it is not UTF-8.", null, "invalid_json");
+        }
+    }
+
+    private static Map<String, Object> readObject(JsonParser json, boolean strict) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            if (strict && fields.containsKey(name)) {
+                throw new OpenAiFormatException(
+                        "The JSON body has a field twice in one object" + place(json.currentLocation()) + ".",
+                        null,
+                        "invalid_json");
+            }
+            fields.put(name, readValue(json, strict));
+        }
+        return fields;
+    }
+
+    private static List<Object> readArray(JsonParser json, boolean strict) throws IOException {
+        List<Object> items = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            items.add(readValue(json, strict));
+        }
+        return items;
+    }
+
+    private static @Nullable Object readValue(JsonParser json, boolean strict) throws IOException {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> readObject(json, strict);
+            case START_ARRAY -> readArray(json, strict);
+            case VALUE_STRING -> json.getText();
+            case VALUE_NUMBER_INT -> json.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> exact(json.getDecimalValue());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    private static Number exact(BigDecimal value) {
+        double nearest = value.doubleValue();
+        return Double.isInfinite(nearest) || BigDecimal.valueOf(nearest).compareTo(value) != 0 ? value : nearest;
+    }
+
+    private static String place(@Nullable JsonLocation location) {
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+
+    private static String kindOf(@Nullable JsonToken token) {
+        return token == null
+                ? "empty"
+                : switch (token) {
+                    case START_ARRAY -> "an array";
+                    case VALUE_STRING -> "a string";
+                    case VALUE_NULL -> "null";
+                    case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+                    default -> "a number";
+                };
+    }
+
+    @FunctionalInterface
+    private interface Source {
+        JsonParser open() throws IOException;
+    }
+}

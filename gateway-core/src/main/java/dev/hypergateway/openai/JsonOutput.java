@@ -1,0 +1,85 @@
+package dev.hypergateway.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plain Java values as JSON: what {@link JsonInput} makes, and whatever else Jackson can serialise, because users put their own
+ * objects into {@code extra}. Stateless.
+ */
+final class JsonOutput {
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            // Values that follow each other in one buffer are separated by whoever puts them there.
+            .rootValueSeparator((String) null)
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(1000).build())
+            .build();
+
+    private static final ObjectMapper OBJECTS = new ObjectMapper(FACTORY);
+
+    private JsonOutput() {}
+
+    /** The value as a UTF-8 JSON document. */
+    static byte[] toBytes(@Nullable Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = generator(bytes)) {
+            write(json, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The value as a JSON document. */
+    static String toText(@Nullable Object value) {
+        return new String(toBytes(value), StandardCharsets.UTF_8);
+    }
+
+    /** A generator of UTF-8 JSON on a stream in memory. */
+    static JsonGenerator generator(OutputStream target) throws IOException {
+        return OBJECTS.createGenerator(target);
+    }
+
+    /** Writes a value at the generator's place. */
+    static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            writeFields(json, map);
+            json.writeEndObject();
+        } else if (value instanceof Iterable<?> items) {
+            json.writeStartArray();
+            for (Object item : items) {
+                write(json, item);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean bool) {
+            json.writeBoolean(bool);
+        } else {
+            json.writePOJO(value);
+        }
+    }
+
+    /** Writes the entries of a map as fields of the open object. */
+    static void writeFields(JsonGenerator json, Map<?, ?> fields) throws IOException {
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+            json.writeFieldName(String.valueOf(field.getKey()));
+            write(json, field.getValue());
+        }
+    }
+}

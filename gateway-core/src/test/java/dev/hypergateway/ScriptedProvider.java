@@ -1,0 +1,166 @@
+package dev.hypergateway;
+
+import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.chat.Choice;
+import dev.hypergateway.chat.FinishReason;
+import dev.hypergateway.chat.Message;
+import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.Model;
+import dev.hypergateway.provider.ProviderCall;
+import dev.hypergateway.provider.ProviderDescriptor;
+import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.trace.FailureKind;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A vendor in memory: what happens with a key is a script of steps, of which the last one repeats. */
+public final class ScriptedProvider implements ChatProvider {
+    private final ProviderDescriptor descriptor;
+    private final Map<String, Deque<Step>> scripts = new ConcurrentHashMap<>();
+    private final List<String> attempts = new CopyOnWriteArrayList<>();
+
+    public ScriptedProvider(String id) {
+        descriptor = new ProviderDescriptor(
+                id,
+                "Vendor " + id,
+                List.of(id),
+                List.of(id),
+                URI.create("https://" + id + ".example"),
+                id.toUpperCase(java.util.Locale.ROOT) + "_BASE_URL",
+                id.toUpperCase(java.util.Locale.ROOT) + "_API_KEY",
+                "X-" + id + "-API-Key");
+    }
+
+    /** What to do with a key, by its secret; a step for {@code *} holds for all keys without a script. */
+    public ScriptedProvider on(String secret, Step... steps) {
+        scripts.put(secret, new ArrayDeque<>(List.of(steps)));
+        return this;
+    }
+
+    /** The secrets of all attempts in order. */
+    public List<String> attempts() {
+        return attempts;
+    }
+
+    @Override
+    public ProviderDescriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public List<Model> models() {
+        return List.of(new Model(descriptor.id() + "-1", descriptor.id(), null, 1000));
+    }
+
+    @Override
+    public ChatResponse chat(ProviderCall call) {
+        return step(call).chat(call);
+    }
+
+    @Override
+    public ProviderStream stream(ProviderCall call) {
+        return step(call).stream(call);
+    }
+
+    private Step step(ProviderCall call) {
+        String secret = call.credential().secret().reveal();
+        attempts.add(secret);
+        Deque<Step> script = scripts.get(secret);
+        if (script == null) {
+            script = scripts.getOrDefault("*", new ArrayDeque<>(List.of(answer("ok"))));
+        }
+        synchronized (script) {
+            return script.size() > 1 ? script.removeFirst() : script.getFirst();
+        }
+    }
+
+    public static Step answer(String text) {
+        return events(call -> List.of(
+                new ChatEvent.Start("id-1", Instant.EPOCH, call.model()),
+                new ChatEvent.TextDelta(0, text),
+                new ChatEvent.Finish(0, FinishReason.STOP)));
+    }
+
+    public static Step fail(Failure failure) {
+        return events(call -> List.of(failure));
+    }
+
+    public static Step fail(FailureKind kind, int status) {
+        return fail(Failure.builder(kind, "scripted " + kind).httpStatus(status).build());
+    }
+
+    /** Items are events, failures to throw, and runnables to run. */
+    public static Step events(Function<ProviderCall, List<?>> items) {
+        return new Step(items);
+    }
+
+    public static final class Step {
+        private final Function<ProviderCall, List<?>> items;
+
+        private Step(Function<ProviderCall, List<?>> items) {
+            this.items = items;
+        }
+
+        ChatResponse chat(ProviderCall call) {
+            StringBuilder text = new StringBuilder();
+            for (Object item : items.apply(call)) {
+                Object event = play(item);
+                if (event instanceof ChatEvent.TextDelta delta) {
+                    text.append(delta.text());
+                }
+            }
+            return ChatResponse.builder()
+                    .id("id-1")
+                    .created(Instant.EPOCH)
+                    .model(call.model())
+                    .choices(List.of(new Choice(0, Message.assistant(text.toString()), FinishReason.STOP)))
+                    .build();
+        }
+
+        ProviderStream stream(ProviderCall call) {
+            Deque<Object> left = new ArrayDeque<>(items.apply(call));
+            return new ProviderStream() {
+                @Override
+                public @Nullable ChatEvent next() {
+                    while (!left.isEmpty()) {
+                        if (call.control().cancellation().isCancelled()) {
+                            throw new ProviderException(Failure.of(FailureKind.CANCELLED, "cancelled"));
+                        }
+                        Object event = play(left.removeFirst());
+                        if (event instanceof ChatEvent chatEvent) {
+                            return chatEvent;
+                        }
+                    }
+                    return null;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        private static Object play(Object item) {
+            if (item instanceof Failure failure) {
+                throw new ProviderException(failure);
+            }
+            if (item instanceof RuntimeException exception) {
+                throw exception;
+            }
+            if (item instanceof Runnable action) {
+                action.run();
+            }
+            return item;
+        }
+    }
+}

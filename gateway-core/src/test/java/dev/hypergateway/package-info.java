@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hypergateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.hypergateway.providers.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hypergateway.provider.Model;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lists of models: the one that ships with this module and those that Google sends. Stateless. */
+final class GeminiModels {
+    private static final String SHIPPED = "models.json";
+    private static final String OWNER = "google";
+
+    private GeminiModels() {}
+
+    /** The models that are known without asking. */
+    static List<Model> shipped() {
+        try (InputStream in =
+                Objects.requireNonNull(GeminiModels.class.getResourceAsStream(SHIPPED), "resource " + SHIPPED)) {
+            List<Model> models = new ArrayList<>();
+            for (JsonNode model : GeminiJson.parse(in.readAllBytes())) {
+                models.add(new Model(
+                        model.path("id").asText(),
+                        OWNER,
+                        model.has("created")
+                                ? Instant.ofEpochSecond(model.get("created").asLong())
+                                : null,
+                        limit(model, "context"),
+                        limit(model, "output"),
+                        List.of()));
+            }
+            return List.copyOf(models);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The models of one page of {@code GET /models} that can chat. */
+    static List<Model> page(JsonNode page) {
+        List<Model> models = new ArrayList<>();
+        for (JsonNode model : page.path("models")) {
+            if (canChat(model)) {
+                models.add(new Model(
+                        model.path("name").asText().replaceFirst("^models/", ""),
+                        OWNER,
+                        null,
+                        limit(model, "inputTokenLimit"),
+                        limit(model, "outputTokenLimit"),
+                        List.of()));
+            }
+        }
+        return models;
+    }
+
+    private static boolean canChat(JsonNode model) {
+        for (JsonNode method : model.path("supportedGenerationMethods")) {
+            if (method.asText().equals("generateContent")) {
+                return model.path("name").isTextual();
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Integer limit(JsonNode model, String field) {
+        return model.path(field).isNumber() ? model.get(field).intValue() : null;
+    }
+}

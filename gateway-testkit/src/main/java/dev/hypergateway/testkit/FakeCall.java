@@ -1,0 +1,48 @@
+package dev.hypergateway.testkit;
+
+import dev.hypergateway.chat.ChatRequest;
+import dev.hypergateway.provider.ProviderCall;
+import dev.hypergateway.trace.KeySource;
+import java.net.URI;
+import java.util.Objects;
+
+/**
+ * A call that reached a {@link FakeProvider}. Immutable. It does not hold the secret of the key.
+ *
+ * @param kind what was asked for
+ * @param request what the caller asked
+ * @param model the vendor's name of the model
+ * @param keyName display name of the key
+ * @param keySource where the key came from
+ * @param baseUri where the vendor would have been
+ */
+public record FakeCall(Kind kind, ChatRequest request, String model, String keyName, KeySource keySource, URI baseUri) {
+    public FakeCall {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(keyName, "keyName");
+        Objects.requireNonNull(keySource, "keySource");
+        Objects.requireNonNull(baseUri, "baseUri");
+    }
+
+    static FakeCall of(Kind kind, ProviderCall call) {
+        return new FakeCall(
+                kind,
+                call.request(),
+                call.model(),
+                call.credential().name(),
+                call.credential().source(),
+                call.baseUri());
+    }
+
+    /** What was asked for. */
+    public enum Kind {
+        /** A whole answer. */
+        CHAT,
+        /** A stream. */
+        STREAM,
+        /** The list of models. */
+        LIST_MODELS
+    }
+}

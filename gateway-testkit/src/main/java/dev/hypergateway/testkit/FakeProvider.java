@@ -1,0 +1,195 @@
+package dev.hypergateway.testkit;
+
+import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.chat.ChatResponseAssembler;
+import dev.hypergateway.chat.Message;
+import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.Model;
+import dev.hypergateway.provider.ProviderCall;
+import dev.hypergateway.provider.ProviderDescriptor;
+import dev.hypergateway.provider.ProviderStream;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A vendor in memory, without sockets, for unit tests. Thread-safe; it may be scripted while it is used.
+ *
+ * <pre>{@code
+ * FakeProvider fake = FakeProvider.answering("Hello!").script("first key", FakeReply.failure(rateLimited));
+ * try (Gateway gateway = Gateway.builder().provider(fake)…build()) {
+ *     assertThat(gateway.chat("fake/model", "Hi").text()).isEqualTo("Hello!");
+ * }
+ * assertThat(fake.calls()).hasSize(2);
+ * }</pre>
+ *
+ * <p>Replies come in order, the last one repeats. A key with a script of its own, by its display name or its secret, gets that one.
+ */
+public final class FakeProvider implements ChatProvider {
+    private final ProviderDescriptor descriptor;
+    private final Script<FakeReply> replies;
+    private final Map<String, Script<FakeReply>> byKey = new ConcurrentHashMap<>();
+    private final List<FakeCall> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger serial = new AtomicInteger();
+    private volatile List<Model> models = List.of();
+
+    private FakeProvider(ProviderDescriptor descriptor, Script<FakeReply> replies) {
+        this.descriptor = descriptor;
+        this.replies = replies;
+    }
+
+    /** Always answers with this text. */
+    public static FakeProvider answering(String text) {
+        return replying(FakeReply.text(text));
+    }
+
+    /** Always fails like this. */
+    public static FakeProvider failing(Failure failure) {
+        return replying(FakeReply.failure(failure));
+    }
+
+    /** Says {@code You said: } and the last text of the user. */
+    public static FakeProvider echoing() {
+        return replying(FakeReply.echo());
+    }
+
+    /** Replies with these in order; the last one repeats. */
+    public static FakeProvider replying(FakeReply... replies) {
+        return new FakeProvider(descriptor("fake"), new Script<>(List.of(replies)));
+    }
+
+    /**
+     * A provider with the same replies under another id, which is its model prefix too. Its settings are named after it:
+     * {@code OTHER_API_BASE_URL}, {@code OTHER_API_KEY} and the header {@code X-Other-API-Key}.
+     */
+    public FakeProvider withId(String id) {
+        return withDescriptor(descriptor(id));
+    }
+
+    /** A provider with the same replies and models that is addressed like this. */
+    public FakeProvider withDescriptor(ProviderDescriptor other) {
+        FakeProvider copy = new FakeProvider(other, replies.fresh());
+        byKey.forEach((key, script) -> copy.byKey.put(key, script.fresh()));
+        copy.models = models;
+        return copy;
+    }
+
+    /**
+     * Scripts the replies to calls with this key.
+     *
+     * @param key display name of the key, or its secret
+     */
+    public FakeProvider script(String key, FakeReply... script) {
+        byKey.put(key, new Script<>(List.of(script)));
+        return this;
+    }
+
+    /** Offers these models, named without a prefix. */
+    public FakeProvider offering(String... names) {
+        List<Model> offered = new ArrayList<>();
+        for (String name : names) {
+            offered.add(new Model(name, descriptor.id(), null, null));
+        }
+        models = List.copyOf(offered);
+        return this;
+    }
+
+    /** All calls so far, in the order of their arrival. */
+    public List<FakeCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The display names of the keys of all chat and stream calls so far. */
+    public List<String> keysTried() {
+        return calls.stream()
+                .filter(call -> call.kind() != FakeCall.Kind.LIST_MODELS)
+                .map(FakeCall::keyName)
+                .toList();
+    }
+
+    @Override
+    public ProviderDescriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public ChatResponse chat(ProviderCall call) {
+        try (ProviderStream stream = open(FakeCall.Kind.CHAT, call)) {
+            ChatResponseAssembler assembler = new ChatResponseAssembler();
+            for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
+                assembler.accept(event);
+            }
+            return assembler.response();
+        }
+    }
+
+    @Override
+    public ProviderStream stream(ProviderCall call) {
+        return open(FakeCall.Kind.STREAM, call);
+    }
+
+    @Override
+    public List<Model> models() {
+        return models;
+    }
+
+    @Override
+    public List<Model> listModels(ProviderCall call) {
+        calls.add(FakeCall.of(FakeCall.Kind.LIST_MODELS, call));
+        return models;
+    }
+
+    @Override
+    public String toString() {
+        return "FakeProvider[" + descriptor.id() + "]";
+    }
+
+    private ProviderStream open(FakeCall.Kind kind, ProviderCall call) {
+        calls.add(FakeCall.of(kind, call));
+        Script<FakeReply> script = byKey.get(call.credential().name());
+        if (script == null) {
+            script = byKey.get(call.credential().secret().reveal());
+        }
+        FakeReply reply = (script == null ? replies : script).next().to(lastUserText(call));
+        List<ChatEvent> events = new ArrayList<>(reply.events());
+        if (!events.isEmpty() && !(events.get(0) instanceof ChatEvent.Start)) {
+            String id = descriptor.id() + "-" + serial.incrementAndGet();
+            events.add(0, new ChatEvent.Start(id, Instant.EPOCH, call.model()));
+        }
+        FakeStream stream = new FakeStream(events, reply, call.control());
+        stream.failAtOnce();
+        return stream;
+    }
+
+    private static String lastUserText(ProviderCall call) {
+        List<Message> messages = call.request().messages();
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (messages.get(i) instanceof Message.User user) {
+                return user.text();
+            }
+        }
+        return "";
+    }
+
+    private static ProviderDescriptor descriptor(String id) {
+        String setting = id.toUpperCase(Locale.ROOT).replace('-', '_');
+        String title = id.isEmpty() ? id : Character.toUpperCase(id.charAt(0)) + id.substring(1);
+        return new ProviderDescriptor(
+                id,
+                title,
+                List.of(id),
+                List.of(id),
+                URI.create("http://" + id + ".invalid"),
+                setting + "_API_BASE_URL",
+                setting + "_API_KEY",
+                "X-" + title + "-API-Key");
+    }
+}

@@ -1,0 +1,206 @@
+package dev.hypergateway.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes answers as {@code GenerateContentResponse}. Usage is cumulative; the candidate's tokens exclude thoughts. */
+final class GeminiBodies {
+    private static final AtomicLong SERIAL = new AtomicLong();
+
+    private final SandboxRequest request;
+    private final SandboxAnswer answer;
+    private final boolean showThoughts;
+    private final int thoughts;
+    private final String responseId = responseId();
+
+    GeminiBodies(SandboxRequest request, SandboxAnswer answer) {
+        this.request = request;
+        this.answer = GeminiThinking.disabled(request) ? answer.withoutReasoning() : answer;
+        this.showThoughts = GeminiThinking.included(request);
+        this.thoughts = Words.count(this.answer.reasoningChunks());
+    }
+
+    /** The whole answer as one object. */
+    ObjectNode whole(boolean finish) {
+        List<ObjectNode> parts = new ArrayList<>();
+        if (showThoughts && thoughts > 0) {
+            parts.add(Json.object()
+                    .put("text", String.join("", answer.reasoningChunks()))
+                    .put("thought", true));
+        }
+        if (!answer.textChunks().isEmpty()) {
+            ObjectNode part = Json.object().put("text", answer.text());
+            parts.add(signsText() ? part.put("thoughtSignature", signature("text")) : part);
+        }
+        parts.addAll(calls());
+        return body(parts, finish, Words.count(answer.text()) + callTokens(), true);
+    }
+
+    /** The answer in chunks; the finish reason is in the last one unless an {@link #ending(boolean)} follows. */
+    List<ObjectNode> chunks(boolean finish) {
+        boolean finishHere = finish && !signsText();
+        List<ObjectNode> chunks = new ArrayList<>();
+        if (showThoughts) {
+            for (String thought : answer.reasoningChunks()) {
+                ObjectNode part = Json.object().put("text", thought).put("thought", true);
+                chunks.add(body(List.of(part), false, 0, false));
+            }
+        }
+        List<ObjectNode> parts = new ArrayList<>();
+        answer.textChunks().forEach(text -> parts.add(Json.object().put("text", text)));
+        parts.addAll(calls());
+        int tokens = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            ObjectNode part = parts.get(i);
+            tokens += part.has("text") ? Words.count(part.get("text").asText()) : Words.count(part.toString());
+            chunks.add(body(List.of(part), finishHere && i == parts.size() - 1, tokens, true));
+        }
+        if (parts.isEmpty() && !signsText()) {
+            chunks.add(body(List.of(), finish, 0, true));
+        }
+        return chunks;
+    }
+
+    /** Gemini 3 ends the stream of a text with an empty part that carries the signature and the finish reason. */
+    List<ObjectNode> ending(boolean finish) {
+        if (!signsText()) {
+            return List.of();
+        }
+        ObjectNode part = Json.object().put("text", "").put("thoughtSignature", signature("text"));
+        return List.of(body(List.of(part), finish, Words.count(answer.text()), true));
+    }
+
+    /** What a blocked prompt gets: HTTP 200 without candidates. */
+    static ObjectNode blocked(String model) {
+        ObjectNode body = Json.object();
+        body.putObject("promptFeedback").put("blockReason", "PROHIBITED_CONTENT");
+        ObjectNode usage =
+                body.putObject("usageMetadata").put("promptTokenCount", 8).put("totalTokenCount", 8);
+        addTextDetails(usage, 8);
+        return body.put("modelVersion", GeminiModels.version(model)).put("responseId", responseId());
+    }
+
+    static void addTextDetails(ObjectNode usage, int tokens) {
+        usage.putArray("promptTokensDetails")
+                .addObject()
+                .put("modality", "TEXT")
+                .put("tokenCount", tokens);
+    }
+
+    private ObjectNode body(List<ObjectNode> parts, boolean finish, int tokens, boolean thought) {
+        ObjectNode body = Json.object();
+        ObjectNode candidate = body.putArray("candidates").addObject();
+        ObjectNode content = candidate.putObject("content");
+        if (!parts.isEmpty()) {
+            ArrayNode array = content.putArray("parts");
+            parts.forEach(array::add);
+            content.put("role", "model");
+        }
+        if (finish) {
+            candidate.put("finishReason", answer.finish().gemini());
+        }
+        if (finish && answer.finish() == SandboxAnswer.Finish.SAFETY) {
+            rateSafety(candidate);
+        } else {
+            candidate.put("index", 0);
+        }
+        if (finish && !answer.toolCalls().isEmpty()) {
+            candidate.put("finishMessage", "Model generated function call(s).");
+        } else if (finish && answer.finish() == SandboxAnswer.Finish.MALFORMED_FUNCTION_CALL) {
+            candidate.put("finishMessage", "Malformed function call: call:default_api:unknown{}");
+        }
+        body.set("usageMetadata", usage(tokens, thought ? thoughts : 0));
+        return body.put("modelVersion", GeminiModels.version(request.model())).put("responseId", responseId);
+    }
+
+    private ObjectNode usage(int tokens, int thoughtTokens) {
+        int prompt = request.promptTokens();
+        ObjectNode usage = Json.object().put("promptTokenCount", prompt);
+        if (tokens > 0) {
+            usage.put("candidatesTokenCount", tokens);
+        }
+        usage.put("totalTokenCount", prompt + tokens + thoughtTokens);
+        int cached = Math.min(prompt, answer.cachedTokens());
+        if (cached > 0) {
+            usage.put("cachedContentTokenCount", cached);
+        }
+        addTextDetails(usage, prompt);
+        if (cached > 0) {
+            usage.putArray("cacheTokensDetails")
+                    .addObject()
+                    .put("modality", "TEXT")
+                    .put("tokenCount", cached);
+        }
+        if (thoughtTokens > 0) {
+            usage.put("thoughtsTokenCount", thoughtTokens);
+        }
+        return usage.put("serviceTier", "standard");
+    }
+
+    /** The first call of a step carries the signature of the thoughts that led to it. */
+    private List<ObjectNode> calls() {
+        List<ObjectNode> parts = new ArrayList<>();
+        for (SandboxAnswer.Call call : answer.toolCalls()) {
+            ObjectNode part = Json.object();
+            part.putObject("functionCall").put("name", call.name()).set("args", arguments(call));
+            if (parts.isEmpty()) {
+                part.put("thoughtSignature", signature(call.name()));
+            }
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private int callTokens() {
+        return calls().stream().mapToInt(part -> Words.count(part.toString())).sum();
+    }
+
+    private static ObjectNode arguments(SandboxAnswer.Call call) {
+        try {
+            if (Json.read(call.arguments()) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(notAnObject(call), e);
+        }
+        throw new IllegalArgumentException(notAnObject(call));
+    }
+
+    private static String notAnObject(SandboxAnswer.Call call) {
+        return "the arguments of a call must be a JSON object; those of " + call.name() + " are not";
+    }
+
+    private boolean signsText() {
+        return GeminiModels.version(request.model()).startsWith("gemini-3")
+                && thoughts > 0
+                && answer.toolCalls().isEmpty();
+    }
+
+    private static void rateSafety(ObjectNode candidate) {
+        ArrayNode ratings = candidate.putArray("safetyRatings");
+        ratings.addObject()
+                .put("category", "HARM_CATEGORY_HATE_SPEECH")
+                .put("probability", "LOW")
+                .put("blocked", true);
+        for (String category : List.of("DANGEROUS_CONTENT", "HARASSMENT", "SEXUALLY_EXPLICIT")) {
+            ratings.addObject().put("category", "HARM_CATEGORY_" + category).put("probability", "NEGLIGIBLE");
+        }
+    }
+
+    private static String signature(String subject) {
+        return Base64.getEncoder()
+                .encodeToString(("sandbox thoughts about " + subject).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 23 characters like the vendor's, unique in this process. */
+    private static String responseId() {
+        return String.format(Locale.ROOT, "Sandbox%016x", SERIAL.incrementAndGet());
+    }
+}

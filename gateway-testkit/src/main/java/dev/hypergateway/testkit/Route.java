@@ -1,0 +1,37 @@
+package dev.hypergateway.testkit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is about.
+ *
+ * @param target the endpoint
+ * @param model the vendor's name of the model, where path or body name one
+ * @param style how a chat answer is sent
+ */
+record Route(Target target, @Nullable String model, Style style) {
+
+    /** An endpoint of a vendor. */
+    enum Target {
+        CHAT,
+        COUNT_TOKENS,
+        MODELS,
+        MODEL,
+        LANGUAGE_MODELS,
+        NOTHING
+    }
+
+    /** How a chat answer is sent. */
+    enum Style {
+        /** One JSON object. */
+        WHOLE,
+        /** Server-sent events. */
+        EVENTS,
+        /** Elements of one JSON array, as Gemini does without {@code alt=sse}. */
+        ARRAY
+    }
+
+    boolean streamed() {
+        return style != Style.WHOLE;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.hypergateway.testkit;
+
+import dev.hypergateway.transport.Threads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * The vendors on this machine: local servers on free loopback ports that speak the wire formats of Gemini's native API and of
+ * xAI, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves the machine.
+ *
+ * <pre>{@code
+ * try (VendorSandbox sandbox = VendorSandbox.start()) {
+ *     sandbox.gemini()
+ *             .acceptOnly()
+ *             .script("dead-key", Reply.invalidKey())
+ *             .script("good-key", Reply.ok());
+ *     // point the code under test at sandbox.settings(), call it, then look at what arrived:
+ *     assertThat(sandbox.gemini().attempts("dead-key")).isEqualTo(1);
+ *     assertThat(sandbox.gemini().lastRequest().model()).contains("gemini-2.5-flash");
+ * }
+ * }</pre>
+ *
+ * <p>The default answer is {@code You said: } and the last text of the user. Directives in that text ask for more:
+ *
+ * <ul>
+ *   <li>{@code [[words:60]]}: exactly 60 numbered words, {@code word1 word2 …}, one to a chunk;
+ *   <li>{@code [[echo-request]]}: the answer is the request as it arrived, as compact JSON with the model in front;
+ *   <li>{@code [[tool:weather]] {"city":"Berlin"}}: a call of that function, if the request declares it;
+ *   <li>{@code [[think]]}: thoughts before the answer, where model and request allow them;
+ *   <li>{@code [[finish:SAFETY]]}: the answer ends for that {@linkplain SandboxAnswer.Finish reason};
+ *   <li>{@code [[cached:12]]}: 12 tokens of the prompt came from the vendor's cache.
+ * </ul>
+ *
+ * <p>Token limits and stop sequences cut the answer as a vendor does. Tokens are words.
+ */
+public final class VendorSandbox implements AutoCloseable {
+    private final VendorServer gemini;
+    private final VendorServer xai;
+
+    private VendorSandbox(VendorServer gemini, VendorServer xai) {
+        this.gemini = gemini;
+        this.xai = xai;
+    }
+
+    /**
+     * Starts all vendors.
+     *
+     * @throws UncheckedIOException when no loopback port can be opened
+     */
+    public static VendorSandbox start() {
+        try {
+            VendorServer gemini = new VendorServer(new GeminiDialect(), Threads.perTask("vendor-sandbox"));
+            try {
+                return new VendorSandbox(gemini, new VendorServer(new XaiDialect(), Threads.perTask("vendor-sandbox")));
+            } catch (IOException e) {
+                gemini.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sandbox found no free port on the loopback interface", e);
+        }
+    }
+
+    /** Gemini's native API. */
+    public VendorServer gemini() {
+        return gemini;
+    }
+
+    /** xAI. */
+    public VendorServer xai() {
+        return xai;
+    }
+
+    /** The settings that point a gateway here: {@code GEMINI_API_BASE_URL} and {@code XAI_API_BASE_URL}. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "GEMINI_API_BASE_URL",
+                gemini.baseUri().toString(),
+                "XAI_API_BASE_URL",
+                xai.baseUri().toString());
+    }
+
+    /** Brings all vendors back to how they started; connections stay. */
+    public void reset() {
+        gemini.reset();
+        xai.reset();
+    }
+
+    /** Stops all vendors and closes their connections. */
+    @Override
+    public void close() {
+        gemini.close();
+        xai.close();
+    }
+
+    @Override
+    public String toString() {
+        return "VendorSandbox[" + gemini + ", " + xai + "]";
+    }
+}
