@@ -129,16 +129,6 @@ final class StreamBody implements BodySubscriber<StreamBody> {
         request(more);
     }
 
-    /** Whether the body has arrived to its end. */
-    boolean isComplete() {
-        lock.lock();
-        try {
-            return complete;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public CompletionStage<StreamBody> getBody() {
         return CompletableFuture.completedFuture(this);
@@ -207,11 +197,11 @@ final class StreamBody implements BodySubscriber<StreamBody> {
     private void end(@Nullable Throwable cause) {
         lock.lock();
         try {
-            if (cause == null) {
-                complete = true;
-            } else {
-                failure = cause;
+            if (complete || failure != null) {
+                return;
             }
+            complete = cause == null;
+            failure = cause;
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -97,7 +97,7 @@ public final class GeminiProvider implements ChatProvider {
             byte[] body = upstream.readBody(LARGEST_ERROR);
             throw errors.classify(upstream.status(), upstream.headers(), body, call.credential());
         } catch (TransportException e) {
-            throw errors.classify(upstream.status(), upstream.headers(), new byte[0], call.credential());
+            throw Failures.exception(e, call.control());
         }
     }
 
