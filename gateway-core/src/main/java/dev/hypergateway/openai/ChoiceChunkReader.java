@@ -67,7 +67,7 @@ final class ChoiceChunkReader {
             events.add(new ChatEvent.RefusalDelta(index, refusal));
         }
         readToolCalls(delta, events);
-        List<Citation> citations = 
+        List<Citation> citations =
                 CitationJson.take(delta).stream().filter(sources::add).toList();
         if (!citations.isEmpty()) {
             events.add(new ChatEvent.Citations(index, citations));

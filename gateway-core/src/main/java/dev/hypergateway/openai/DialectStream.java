@@ -111,8 +111,7 @@ final class DialectStream implements ProviderStream {
     }
 
     private ProviderException inBand(String json) {
-        return provider.failed(
-                upstream.status(), upstream.headers(), json.getBytes(StandardCharsets.UTF_8), call);
+        return provider.failed(upstream.status(), upstream.headers(), json.getBytes(StandardCharsets.UTF_8), call);
     }
 
     private void end() {

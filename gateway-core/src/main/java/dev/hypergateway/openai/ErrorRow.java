@@ -69,7 +69,8 @@ public final class ErrorRow {
 
     /** Narrows the row by a further condition. */
     public ErrorRow when(Predicate<VendorError> condition) {
-        return new ErrorRow(name, kind, statuses, words == null ? condition : words.and(condition), scope, param, message);
+        return new ErrorRow(
+                name, kind, statuses, words == null ? condition : words.and(condition), scope, param, message);
     }
 
     /** Says what the failure speaks against, where it is not what its kind implies. */
@@ -118,9 +119,7 @@ public final class ErrorRow {
     /** An error inside a 2xx answer has no status to go by, so there the words alone decide. */
     boolean matches(VendorError error) {
         return (words == null || words.test(error))
-                && (statuses.isEmpty()
-                        || statuses.contains(error.status())
-                        || error.status() == 0 && words != null);
+                && (statuses.isEmpty() || statuses.contains(error.status()) || error.status() == 0 && words != null);
     }
 
     @Override

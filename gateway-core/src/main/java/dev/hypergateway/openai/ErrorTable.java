@@ -53,6 +53,8 @@ public final class ErrorTable implements ErrorClassifier {
             return error.message();
         }
         return "HTTP " + error.status()
-                + (error.message().isEmpty() ? " without a reason" : " with a page in place of a reason: " + error.message());
+                + (error.message().isEmpty()
+                        ? " without a reason"
+                        : " with a page in place of a reason: " + error.message());
     }
 }

@@ -130,7 +130,8 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
             return new ProviderException(failure);
         }
         return new ProviderException(Failure.builder(FailureKind.INTERRUPTED, failure.message())
-                .httpStatus(failure.httpStatus().isPresent() ? failure.httpStatus().getAsInt() : null)
+                .httpStatus(
+                        failure.httpStatus().isPresent() ? failure.httpStatus().getAsInt() : null)
                 .code(failure.code().orElse(null))
                 .requestId(failure.requestId().orElse(null))
                 .retryAfter(failure.retryAfter().orElse(null))

@@ -7,9 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,11 @@ final class Sender {
     /**
      * Sends a request and waits for what {@code body} makes of the answer.
      *
+     * @return an answer that has begun at least: the JDK throws as well when the body breaks at once after the header fields, so
+     *     these are kept aside
      * @throws TransportException when there is no answer, or the answer is a proxy's
      */
-    <T> HttpResponse<T> send(HttpRequest request, AttemptControl control, Faults faults, BodySubscriber<T> body) {
+    <T> Reply<T> send(HttpRequest request, AttemptControl control, Faults faults, BodySubscriber<T> body) {
         Limit limit = control.untilHeaders();
         if (control.cancellation().isCancelled()) {
             throw faults.cancelled();
@@ -44,6 +48,7 @@ final class Sender {
             throw limit.exceededBy(faults.peer());
         }
         HttpClient open = openClient();
+        AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
         HttpResponse<T> response = null;
         IOException failure = null;
         boolean interrupted = false;
@@ -55,7 +60,10 @@ final class Sender {
             if (names != null) {
                 names.resolve(faults.hostToReach());
             }
-            response = open.send(request, info -> body);
+            response = open.send(request, info -> {
+                head.set(info);
+                return body;
+            });
         } catch (InterruptedException e) {
             interrupted = true;
         } catch (IOException e) {
@@ -68,13 +76,17 @@ final class Sender {
         if (fired != null) {
             throw fired == Reason.CANCELLED ? faults.cancelled() : limit.exceededBy(faults.peer());
         }
-        if (response == null) {
-            throw failure == null ? faults.interrupted() : faults.beforeAnswer(failure);
+        if (interrupted) {
+            throw faults.interrupted();
         }
-        if (response.statusCode() == 407) {
+        if (response != null && response.statusCode() == 407) {
             throw faults.proxyAuthentication();
         }
-        return response;
+        ResponseInfo answered = head.get();
+        if (answered == null) {
+            throw faults.beforeAnswer(failure == null ? new IOException("no answer") : failure);
+        }
+        return new Reply<>(answered, response == null ? null : response.body(), failure);
     }
 
     /** Makes {@code action} run when the call is cancelled or the client closed. */

@@ -197,11 +197,11 @@ final class StreamBody implements BodySubscriber<StreamBody> {
     private void end(@Nullable Throwable cause) {
         lock.lock();
         try {
-            if (cause == null) {
-                complete = true;
-            } else {
-                failure = cause;
+            if (complete || failure != null) {
+                return;
             }
+            complete = cause == null;
+            failure = cause;
             changed.signalAll();
         } finally {
             lock.unlock();

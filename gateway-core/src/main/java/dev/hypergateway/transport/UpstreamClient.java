@@ -1,14 +1,12 @@
 package dev.hypergateway.transport;
 
 import dev.hypergateway.transport.Cancellation.Registration;
-import dev.hypergateway.transport.TransportException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -70,14 +68,16 @@ public final class UpstreamClient implements AutoCloseable {
     public UpstreamResponse send(UpstreamRequest request, AttemptControl control) {
         Faults faults = faults(request.uri());
         WholeBody body = new WholeBody(maxBodyBytes);
-        HttpResponse<byte[]> response;
-        try {
-            response = sender.send(httpRequest(request), control, faults, body);
-        } catch (TransportException e) {
-            throw body.isTooLarge() && e.reason() == Reason.BROKEN ? faults.tooLarge(maxBodyBytes) : e;
+        Reply<byte[]> reply = sender.send(httpRequest(request), control, faults, body);
+        if (body.isTooLarge()) {
+            throw faults.tooLarge(maxBodyBytes);
         }
-        UpstreamHeaders headers = UpstreamHeaders.of(response.headers().map());
-        return new UpstreamResponse(response.statusCode(), headers, decoded(response.body(), headers, faults));
+        byte[] bytes = reply.body();
+        if (bytes == null) {
+            throw faults.withinAnswer(Objects.requireNonNull(reply.failure(), "failure"));
+        }
+        UpstreamHeaders headers = reply.headers();
+        return new UpstreamResponse(reply.head().statusCode(), headers, decoded(bytes, headers, faults));
     }
 
     /**
@@ -89,16 +89,19 @@ public final class UpstreamClient implements AutoCloseable {
     public UpstreamStream open(UpstreamRequest request, AttemptControl control) {
         Faults faults = faults(request.uri());
         StreamBody body = new StreamBody();
-        HttpResponse<StreamBody> response;
+        Reply<StreamBody> reply;
         try {
-            response = sender.send(httpRequest(request), control, faults, body);
+            reply = sender.send(httpRequest(request), control, faults, body);
         } catch (TransportException e) {
             body.abort();
             throw e;
         }
+        if (reply.failure() != null) {
+            body.onError(reply.failure());
+        }
         Registration registration = sender.register(body::abort, control.cancellation());
-        UpstreamHeaders headers = UpstreamHeaders.of(response.headers().map());
-        return new HttpUpstreamStream(response.statusCode(), headers, body, control, faults, registration);
+        return new HttpUpstreamStream(
+                reply.head().statusCode(), reply.headers(), body, control, faults, registration);
     }
 
     /** Ends the calls in progress as if they were cancelled, and closes all connections. Later calls are refused. */

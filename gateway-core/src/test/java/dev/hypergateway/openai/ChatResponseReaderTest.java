@@ -21,8 +21,7 @@ class ChatResponseReaderTest {
 
     @Test
     void reads_text_usage_and_what_stands_beside_them() {
-        ChatResponse response = read(
-                """
+        ChatResponse response = read("""
                 {"id":"i","object":"chat.completion","created":1755133833,"model":"m","choices":[{"index":0,"message":{
                  "role":"assistant","content":"Hi","refusal":null,"annotations":[],"mood":"good"},"finish_reason":"length",
                  "seen":true}],"usage":{"prompt_tokens":8,"completion_tokens":377,"total_tokens":385,"prompt_tokens_details":
@@ -50,21 +49,20 @@ class ChatResponseReaderTest {
 
     @Test
     void reads_calls_of_functions_even_when_the_vendor_is_sloppy() {
-        Choice choice = read(
-                        """
+        Choice choice = read("""
                         {"choices":[{"message":{"content":null,"tool_calls":[
                          {"id":"c","type":"function","function":{"name":"f","arguments":"{\\"a\\":1}"},"x":1},
                          {"index":1,"function":{"name":"g","arguments":{"b":[2]}}},
-                         {"id":"","function":{"name":"h"}}]}}]}""")
-                .choices()
-                .get(0);
+                         {"id":"","function":{"name":"h"}}]}}]}""").choices().get(0);
 
         List<ToolCall> calls = choice.message().toolCalls();
         assertThat(calls.get(0)).isEqualTo(new ToolCall("c", "f", "{\"a\":1}", Map.of("x", 1)));
         assertThat(calls.get(1).arguments()).isEqualTo("{\"b\":[2]}");
         assertThat(calls.get(1).id()).startsWith("call_");
         assertThat(calls.get(2).arguments()).isEmpty();
-        assertThat(calls.get(2).id()).startsWith("call_").isNotEqualTo(calls.get(1).id());
+        assertThat(calls.get(2).id())
+                .startsWith("call_")
+                .isNotEqualTo(calls.get(1).id());
         assertThat(choice.message().content()).isEmpty();
     }
 
@@ -80,12 +78,9 @@ class ChatResponseReaderTest {
 
     @Test
     void reads_sources_as_annotations_or_as_a_list_of_addresses() {
-        Choice annotated = read(
-                        """
+        Choice annotated = read("""
                         {"choices":[{"message":{"content":"c","annotations":[{"type":"url_citation","url_citation":
-                         {"url":"u","title":"t","start_index":1,"end_index":2}}]}}],"citations":["v"]}""")
-                .choices()
-                .get(0);
+                         {"url":"u","title":"t","start_index":1,"end_index":2}}]}}],"citations":["v"]}""").choices().get(0);
         ChatResponse listed = read("{\"choices\":[{\"message\":{\"content\":\"c\"}}],\"citations\":[\"v\",\"w\"]}");
 
         assertThat(annotated.message().citations()).containsExactly(new Citation("u", "t", 1, 2));
@@ -107,8 +102,7 @@ class ChatResponseReaderTest {
 
     @Test
     void keeps_a_field_of_an_unexpected_type() {
-        ChatResponse response = read(
-                """
+        ChatResponse response = read("""
                 {"id":7,"created":"today","choices":[{"index":"a","message":{"content":"c","refusal":false},"logprobs":[]}],
                  "usage":"none"}""");
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkReaderTest {
-    private static final String HEAD = "\"id\":\"i\",\"object\":\"chat.completion.chunk\",\"created\":5,\"model\":\"m\"";
+    private static final String HEAD =
+            "\"id\":\"i\",\"object\":\"chat.completion.chunk\",\"created\":5,\"model\":\"m\"";
     private static final ChatEvent START = new ChatEvent.Start("i", Instant.ofEpochSecond(5), "m");
 
     private final ChunkReader reader = new ChunkReader();
@@ -28,7 +29,8 @@ class ChunkReaderTest {
                 choice("\"delta\":{\"content\":\"Hel\"},\"finish_reason\":null"),
                 choice("\"delta\":{\"content\":\"lo\"},\"finish_reason\":null"),
                 choice("\"delta\":{},\"finish_reason\":\"stop\""),
-                "{" + HEAD + ",\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}");
+                "{" + HEAD
+                        + ",\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}");
 
         assertThat(events)
                 .containsExactly(
@@ -47,15 +49,15 @@ class ChunkReaderTest {
                 + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}");
 
         assertThat(events)
-                .containsExactly(
-                        START, new ChatEvent.TextDelta(0, "x"), new ChatEvent.Finish(0, FinishReason.LENGTH));
+                .containsExactly(START, new ChatEvent.TextDelta(0, "x"), new ChatEvent.Finish(0, FinishReason.LENGTH));
         assertThat(reader.end()).containsExactly(new ChatEvent.UsageReport(usage(1, 2)));
     }
 
     @Test
     void reports_the_last_of_several_usage_figures() {
         for (int i = 1; i <= 3; i++) {
-            read("{" + HEAD + ",\"choices\":[{\"delta\":{}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":" + i + "}}");
+            read("{" + HEAD + ",\"choices\":[{\"delta\":{}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":" + i
+                    + "}}");
         }
 
         assertThat(reader.end()).containsExactly(new ChatEvent.UsageReport(usage(1, 3)));
@@ -82,7 +84,8 @@ class ChunkReaderTest {
                 choice("\"delta\":{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"index\":0,\"id\":\"c\","
                         + "\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}"),
                 choice("\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"a\\\"\"}}]}"),
-                choice("\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"\",\"function\":{\"name\":\"\",\"arguments\":\":1}\"}}]}"));
+                choice(
+                        "\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"\",\"function\":{\"name\":\"\",\"arguments\":\":1}\"}}]}"));
 
         assertThat(events)
                 .containsExactly(
@@ -104,7 +107,9 @@ class ChunkReaderTest {
 
     @Test
     void waits_for_every_choice_that_it_has_seen() {
-        read("{" + HEAD + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}},{\"index\":1,\"delta\":{\"content\":\"b\"}}]}");
+        read(
+                "{" + HEAD
+                        + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}},{\"index\":1,\"delta\":{\"content\":\"b\"}}]}");
         assertThat(reader.isComplete()).isFalse();
         read("{" + HEAD + ",\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"stop\"}]}");
         assertThat(reader.isComplete()).isFalse();
@@ -126,7 +131,8 @@ class ChunkReaderTest {
                 choice("\"delta\":{},\"finish_reason\":\"tool_calls\""),
                 choice("\"delta\":{},\"finish_reason\":\"stop\""));
 
-        assertThat(events).filteredOn(ChatEvent.Finish.class::isInstance)
+        assertThat(events)
+                .filteredOn(ChatEvent.Finish.class::isInstance)
                 .containsExactly(new ChatEvent.Finish(0, FinishReason.TOOL_CALLS));
     }
 
@@ -136,14 +142,14 @@ class ChunkReaderTest {
                 "{\"id\":\"\",\"object\":\"\",\"created\":0,\"model\":\"\",\"choices\":[],\"prompt_filter_results\":[1]}",
                 choice("\"delta\":{\"role\":\"assistant\"}"));
 
-        assertThat(events)
-                .containsExactly(new ChatEvent.Extra(-1, Map.of("prompt_filter_results", List.of(1))), START);
+        assertThat(events).containsExactly(new ChatEvent.Extra(-1, Map.of("prompt_filter_results", List.of(1))), START);
     }
 
     @Test
     void tells_fields_that_it_does_not_name_when_they_change_and_where_they_stood() {
         List<ChatEvent> events = read(
-                "{" + HEAD + ",\"service_tier\":\"a\",\"obfuscation\":\"x\",\"choices\":[{\"delta\":{\"mood\":1},\"seen\":2}]}",
+                "{" + HEAD
+                        + ",\"service_tier\":\"a\",\"obfuscation\":\"x\",\"choices\":[{\"delta\":{\"mood\":1},\"seen\":2}]}",
                 "{" + HEAD + ",\"service_tier\":\"a\",\"obfuscation\":\"y\",\"choices\":[{\"delta\":{},\"seen\":2}]}",
                 "{" + HEAD + ",\"service_tier\":null,\"choices\":[{\"delta\":{},\"seen\":3,\"message\":{}}]}");
 
@@ -173,8 +179,8 @@ class ChunkReaderTest {
 
     @Test
     void keeps_log_probabilities_with_their_text() {
-        List<ChatEvent> events =
-                read(choice("\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":[{\"token\":\"a\",\"logprob\":-0.1}]}"));
+        List<ChatEvent> events = read(choice(
+                "\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":[{\"token\":\"a\",\"logprob\":-0.1}]}"));
 
         assertThat(events.get(1))
                 .isEqualTo(new ChatEvent.TextDelta(

@@ -29,7 +29,8 @@ class ChunkWriterTest {
     void writes_a_stream_exactly_as_openai_does() {
         assertThat(written(false, START, text("Hel"), text("lo"), STOP, new ChatEvent.UsageReport(USAGE)))
                 .containsExactly(
-                        chunk("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}"),
+                        chunk(
+                                "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}"),
                         chunk("{\"index\":0,\"delta\":{\"content\":\"Hel\"},\"finish_reason\":null}"),
                         chunk("{\"index\":0,\"delta\":{\"content\":\"lo\"},\"finish_reason\":null}"),
                         chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"),
@@ -40,11 +41,14 @@ class ChunkWriterTest {
     void tells_usage_in_a_chunk_of_its_own_to_a_client_that_asked() {
         assertThat(written(true, START, text("a"), STOP, new ChatEvent.UsageReport(USAGE)))
                 .containsExactly(
-                        HEAD + ",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},"
+                        HEAD
+                                + ",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},"
                                 + "\"finish_reason\":null}],\"usage\":null}",
-                        HEAD + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}],\"usage\":null}",
+                        HEAD
+                                + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}],\"usage\":null}",
                         HEAD + ",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":null}",
-                        HEAD + ",\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3,"
+                        HEAD
+                                + ",\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3,"
                                 + "\"completion_tokens_details\":{\"reasoning_tokens\":1}}}",
                         "data: [DONE]");
     }
@@ -55,7 +59,8 @@ class ChunkWriterTest {
 
         assertThat(writer.write(START)).isNull();
         assertThat(writer.write(text(""))).isNull();
-        assertThat(writer.write(new ChatEvent.Extra(-1, Map.of("service_tier", "default")))).isNull();
+        assertThat(writer.write(new ChatEvent.Extra(-1, Map.of("service_tier", "default"))))
+                .isNull();
         assertThat(writer.write(new ChatEvent.Extra(0, Map.of("seen", true)))).isNull();
         assertThat(writer.write(text("a"))).isNotNull();
     }
@@ -70,9 +75,11 @@ class ChunkWriterTest {
                         new ChatEvent.Finish(1, FinishReason.LENGTH),
                         STOP))
                 .containsExactly(
-                        chunk("{\"index\":1,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}"),
+                        chunk(
+                                "{\"index\":1,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}"),
                         chunk("{\"index\":1,\"delta\":{\"content\":\"b\"},\"finish_reason\":null}"),
-                        chunk("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}"),
+                        chunk(
+                                "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}"),
                         chunk("{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}"),
                         chunk("{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}"),
                         chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"),
@@ -88,11 +95,14 @@ class ChunkWriterTest {
                         new ChatEvent.ToolCallDelta(0, 0, null, null, "{}", Map.of()),
                         new ChatEvent.Finish(0, FinishReason.TOOL_CALLS)))
                 .containsExactly(
-                        chunk("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":null,\"refusal\":null},\"finish_reason\":null}"),
-                        chunk("{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"type\":\"function\","
-                                + "\"function\":{\"name\":\"f\",\"arguments\":\"\"},\"x\":1}]},\"finish_reason\":null}"),
-                        chunk("{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]},"
-                                + "\"finish_reason\":null}"),
+                        chunk(
+                                "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":null,\"refusal\":null},\"finish_reason\":null}"),
+                        chunk(
+                                "{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"type\":\"function\","
+                                        + "\"function\":{\"name\":\"f\",\"arguments\":\"\"},\"x\":1}]},\"finish_reason\":null}"),
+                        chunk(
+                                "{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]},"
+                                        + "\"finish_reason\":null}"),
                         chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}"),
                         "data: [DONE]");
     }
@@ -109,10 +119,12 @@ class ChunkWriterTest {
                         STOP))
                 .contains(
                         chunk("{\"index\":0,\"delta\":{\"reasoning_content\":\"hm\"},\"finish_reason\":null}"),
-                        chunk("{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":[]},\"finish_reason\":null}"),
+                        chunk(
+                                "{\"index\":0,\"delta\":{\"content\":\"a\"},\"logprobs\":{\"content\":[]},\"finish_reason\":null}"),
                         chunk("{\"index\":0,\"delta\":{\"refusal\":\"no\"},\"finish_reason\":null}"),
-                        chunk("{\"index\":0,\"delta\":{\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"end_index\":2,"
-                                + "\"start_index\":1,\"title\":\"t\",\"url\":\"u\"}}]},\"finish_reason\":null}"));
+                        chunk(
+                                "{\"index\":0,\"delta\":{\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"end_index\":2,"
+                                        + "\"start_index\":1,\"title\":\"t\",\"url\":\"u\"}}]},\"finish_reason\":null}"));
     }
 
     @Test
@@ -127,13 +139,16 @@ class ChunkWriterTest {
                         new ChatEvent.Extra(0, true, Map.of("mood", "good")),
                         STOP))
                 .containsExactly(
-                        HEAD + ",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\","
+                        HEAD
+                                + ",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\","
                                 + "\"content\":\"\",\"refusal\":null},\"finish_reason\":null}],\"citations\":[\"u\"]}",
-                        HEAD + ",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"seen\":true,"
+                        HEAD
+                                + ",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"seen\":true,"
                                 + "\"finish_reason\":null}]}",
                         HEAD + ",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"mood\":\"good\"},"
                                 + "\"finish_reason\":null}]}",
-                        HEAD + ",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
+                        HEAD
+                                + ",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
                         "data: [DONE]");
     }
 
@@ -142,7 +157,8 @@ class ChunkWriterTest {
         ChatEvent late = new ChatEvent.Extra(-1, Map.of("citations", List.of("u")));
 
         assertThat(written(false, START, text("a"), STOP, late))
-                .contains(HEAD + ",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":null}],\"citations\":[\"u\"]}");
+                .contains(HEAD
+                        + ",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":null}],\"citations\":[\"u\"]}");
         assertThat(written(true, START, text("a"), STOP, late, new ChatEvent.UsageReport(USAGE)))
                 .anyMatch(line -> line.contains("\"choices\":[],") && line.contains("\"citations\":[\"u\"]"));
         assertThat(written(true, START, text("a"), STOP, late))
@@ -155,7 +171,8 @@ class ChunkWriterTest {
     void ends_an_answer_without_content_properly() {
         assertThat(written(false, START, STOP))
                 .containsExactly(
-                        chunk("{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}"),
+                        chunk(
+                                "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}"),
                         chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"),
                         "data: [DONE]");
     }
@@ -179,8 +196,8 @@ class ChunkWriterTest {
 
     @Test
     void makes_up_an_id_where_the_stream_has_no_start() {
-        assertThat(written(false, text("a"), STOP)).allMatch(line ->
-                line.startsWith("data: {\"id\":\"chatcmpl-") || line.equals("data: [DONE]"));
+        assertThat(written(false, text("a"), STOP))
+                .allMatch(line -> line.startsWith("data: {\"id\":\"chatcmpl-") || line.equals("data: [DONE]"));
     }
 
     @Test
@@ -189,8 +206,11 @@ class ChunkWriterTest {
 
         assertThat(new String(
                         writer.error(new OpenAiError(502, "gone", "api_error", null, "x")), StandardCharsets.UTF_8))
-                .isEqualTo("data: {\"error\":{\"message\":\"gone\",\"type\":\"api_error\",\"param\":null,\"code\":\"x\"}}\n\n");
-        assertThat(ChunkWriter.comment("keep-alive")).asString(StandardCharsets.UTF_8).isEqualTo(": keep-alive\n\n");
+                .isEqualTo(
+                        "data: {\"error\":{\"message\":\"gone\",\"type\":\"api_error\",\"param\":null,\"code\":\"x\"}}\n\n");
+        assertThat(ChunkWriter.comment("keep-alive"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(": keep-alive\n\n");
         assertThatIllegalArgumentException().isThrownBy(() -> ChunkWriter.comment("a\nb"));
     }
 

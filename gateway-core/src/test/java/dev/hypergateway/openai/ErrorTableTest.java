@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorTableTest {
-    private static final Credential KEY = new Credential(
-            KeySource.ENVIRONMENT, null, "test", 0, Secret.of("secret-0123456789-secret"), Map.of());
+    private static final Credential KEY =
+            new Credential(KeySource.ENVIRONMENT, null, "test", 0, Secret.of("secret-0123456789-secret"), Map.of());
 
     private final ErrorTable table = new ErrorTable(
             List.of(
@@ -54,8 +54,7 @@ class ErrorTableTest {
                 "502 | nothing known                                | UNAVAILABLE         | ENDPOINT",
                 "302 | nothing known                                | UNAVAILABLE         | ENDPOINT",
             })
-    void takes_the_first_row_that_matches_and_else_the_status(
-            int status, String body, FailureKind kind, Scope scope) {
+    void takes_the_first_row_that_matches_and_else_the_status(int status, String body, FailureKind kind, Scope scope) {
         Failure failure = classify(status, Map.of(), body == null ? "" : body);
 
         assertThat(failure.kind()).isEqualTo(kind);

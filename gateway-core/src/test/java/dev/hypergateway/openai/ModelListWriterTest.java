@@ -33,7 +33,8 @@ class ModelListWriterTest {
     void writes_an_error() {
         assertThat(OpenAiError.invalidRequest("no \"x\"", "x", null).toJson())
                 .asString()
-                .isEqualTo("{\"error\":{\"message\":\"no \\\"x\\\"\",\"type\":\"invalid_request_error\",\"param\":\"x\","
-                        + "\"code\":null}}");
+                .isEqualTo(
+                        "{\"error\":{\"message\":\"no \\\"x\\\"\",\"type\":\"invalid_request_error\",\"param\":\"x\","
+                                + "\"code\":null}}");
     }
 }

@@ -11,7 +11,6 @@ import dev.hypergateway.chat.FinishReason;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Model;
-import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
@@ -26,8 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiDialectProviderTest {
-    private static final String ANSWER =
-            """
+    private static final String ANSWER = """
             {"id":"i","created":5,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},
              "finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""";
     private static final String START = chunk("{\"role\":\"assistant\",\"content\":\"Hel\"}", null);
@@ -53,8 +51,7 @@ class OpenAiDialectProviderTest {
             assertThat(vendor.bodies)
                     .containsExactly(
                             "{\"model\":\"vendor-model\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"mood\":\"good\"}");
-            assertThat(vendor.received.get(0).getFirst("Authorization"))
-                    .isEqualTo("Bearer " + StubVendor.KEY.reveal());
+            assertThat(vendor.received.get(0).getFirst("Authorization")).isEqualTo("Bearer " + StubVendor.KEY.reveal());
             assertThat(vendor.received.get(0).getFirst("Content-Type")).isEqualTo("application/json");
         }
     }
@@ -136,8 +133,7 @@ class OpenAiDialectProviderTest {
 
     @Test
     void skips_a_malformed_event_of_a_stream_that_completes() {
-        try (StubVendor vendor =
-                StubVendor.streaming(START + "data: {\"id\":\"i\",\"cho\n\n" + MORE + FINISH + DONE)) {
+        try (StubVendor vendor = StubVendor.streaming(START + "data: {\"id\":\"i\",\"cho\n\n" + MORE + FINISH + DONE)) {
             assertThat(assembled(vendor).text()).isEqualTo("Hello");
         }
     }
@@ -172,7 +168,8 @@ class OpenAiDialectProviderTest {
         String body = "{\"code\":\"limit\",\"error\":\"Slow down\"}";
         try (StubVendor vendor = StubVendor.answering(200, "application/json", body)) {
             for (Failure failure : List.of(
-                    failureOf(() -> provider.chat(vendor.call())), failureOf(() -> drain(provider.stream(vendor.call()))))) {
+                    failureOf(() -> provider.chat(vendor.call())),
+                    failureOf(() -> drain(provider.stream(vendor.call()))))) {
                 assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
                 assertThat(failure.httpStatus()).isEmpty();
             }
@@ -200,7 +197,8 @@ class OpenAiDialectProviderTest {
 
     @Test
     void takes_an_outage_in_the_middle_of_an_answer_for_an_interruption() {
-        try (StubVendor vendor = StubVendor.streaming(START + "data: {\"error\":{\"message\":\"oops\",\"code\":500}}\n\n")) {
+        try (StubVendor vendor =
+                StubVendor.streaming(START + "data: {\"error\":{\"message\":\"oops\",\"code\":500}}\n\n")) {
             Failure failure = streamFailure(vendor, true);
 
             assertThat(failure.kind()).isEqualTo(FailureKind.INTERRUPTED);
@@ -222,7 +220,8 @@ class OpenAiDialectProviderTest {
     void takes_anything_else_for_an_outage(String body) {
         try (StubVendor vendor = StubVendor.answering(200, "text/event-stream", body)) {
             for (Failure failure : List.of(
-                    failureOf(() -> provider.chat(vendor.call())), failureOf(() -> drain(provider.stream(vendor.call()))))) {
+                    failureOf(() -> provider.chat(vendor.call())),
+                    failureOf(() -> drain(provider.stream(vendor.call()))))) {
                 assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
                 assertThat(failure.message()).doesNotContain("0123456789");
             }
@@ -238,10 +237,7 @@ class OpenAiDialectProviderTest {
 
     @Test
     void reads_the_vendors_models() {
-        try (StubVendor vendor = StubVendor.answering(
-                200,
-                "application/json",
-                """
+        try (StubVendor vendor = StubVendor.answering(200, "application/json", """
                 {"object":"list","data":[{"id":"a","created":5,"owned_by":"v","context_window":9,"aliases":["b",7]},{"id":7},
                  {"id":"c"}]}""")) {
             assertThat(provider.listModels(vendor.call()))
@@ -317,7 +313,14 @@ class OpenAiDialectProviderTest {
         @Override
         public ProviderDescriptor descriptor() {
             return new ProviderDescriptor(
-                    "test", "Test", List.of("a"), List.of(), URI.create("http://localhost"), "A_URL", "A_KEY", "X-A-Key");
+                    "test",
+                    "Test",
+                    List.of("a"),
+                    List.of(),
+                    URI.create("http://localhost"),
+                    "A_URL",
+                    "A_KEY",
+                    "X-A-Key");
         }
 
         @Override

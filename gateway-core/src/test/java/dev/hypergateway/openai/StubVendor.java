@@ -38,8 +38,7 @@ final class StubVendor implements AutoCloseable {
     private final CountDownLatch broken = new CountDownLatch(1);
 
     final Cancellation cancellation = new Cancellation();
-    final AttemptControl control =
-            new AttemptControl(Timeouts.DEFAULTS, Timeouts.DEFAULTS.total(), cancellation);
+    final AttemptControl control = new AttemptControl(Timeouts.DEFAULTS, Timeouts.DEFAULTS.total(), cancellation);
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> bodies = new CopyOnWriteArrayList<>();
     final List<Headers> received = new CopyOnWriteArrayList<>();

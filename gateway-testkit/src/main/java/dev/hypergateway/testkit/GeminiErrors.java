@@ -36,7 +36,7 @@ final class GeminiErrors {
         };
     }
 
-    static ObjectNode body(Outcome.Error error, String model) {
+    static ObjectNode body(Outcome.Refusal error, String model) {
         return switch (error.error()) {
             case INVALID_KEY -> invalidKey();
             case MISSING_KEY ->

@@ -92,7 +92,7 @@ final class GeminiModels {
     }
 
     private static String displayName(String name) {
-        return Arrays.stream(name.split("-"))
+        return Arrays.stream(name.split("-", -1))
                 .filter(word -> !word.isEmpty())
                 .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining(" "));

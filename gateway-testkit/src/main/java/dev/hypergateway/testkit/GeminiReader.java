@@ -39,7 +39,7 @@ final class GeminiReader {
         String model = String.valueOf(route.model());
         if (!models.contains(model)) {
             throw new Rejection(GeminiErrors.response(
-                    GeminiErrors.body(Outcome.Error.of(VendorError.MODEL_NOT_FOUND), model), route));
+                    GeminiErrors.body(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), model), route));
         }
         String complaint = GeminiRules.complaint(model, body);
         if (complaint != null) {

@@ -27,7 +27,7 @@ final class XaiReader {
         }
         String model = body.path("model").asText();
         if (!models.contains(model)) {
-            throw new Rejection(XaiErrors.response(Outcome.Error.of(VendorError.MODEL_NOT_FOUND), model, null));
+            throw new Rejection(XaiErrors.response(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), model, null));
         }
         String complaint = XaiRules.complaint(model, body);
         if (complaint != null) {

@@ -107,20 +107,6 @@ class GeminiProviderTest {
     }
 
     @Test
-    void calls_a_stream_that_is_cut_after_content_interrupted() {
-        gemini.cutAfter(HEL);
-
-        assertThat(failure(() -> events(QUESTION)).kind()).isEqualTo(FailureKind.INTERRUPTED);
-    }
-
-    @Test
-    void takes_a_stream_that_is_cut_after_its_finish_reason_as_complete() {
-        gemini.cutAfter(HEL, LO);
-
-        assertThat(text(events(QUESTION))).isEqualTo("Hello");
-    }
-
-    @Test
     void takes_an_empty_stream_as_an_outage() {
         gemini.answer(200, "text/event-stream", "");
 

@@ -68,7 +68,10 @@ final class GrokErrors {
                     .in("messages"),
 
             // The model and the address.
-            row("no such route", UNAVAILABLE).on(404).saying("No handler found on route").explained(noApiHere()),
+            row("no such route", UNAVAILABLE)
+                    .on(404)
+                    .saying("No handler found on route")
+                    .explained(noApiHere()),
             row("not the API", UNAVAILABLE)
                     .on(404)
                     .when(error -> error.form() != Form.JSON)
@@ -109,10 +112,10 @@ final class GrokErrors {
                     .code("unauthenticated", "The request does not have valid authentication credentials"),
             row("code: no permission", CREDENTIAL_REJECTED)
                     .on(0)
-                    .code("permission-denied", "The caller does not have permission to execute the specified operation"),
-            row("code: rate limit", RATE_LIMITED)
-                    .on(0)
-                    .code("resource-exhausted", "Some resource has been exhausted"),
+                    .code(
+                            "permission-denied",
+                            "The caller does not have permission to execute the specified operation"),
+            row("code: rate limit", RATE_LIMITED).on(0).code("resource-exhausted", "Some resource has been exhausted"),
             row("code: unknown model", MODEL_UNAVAILABLE)
                     .on(0)
                     .code("not-found", "Some requested entity was not found")

@@ -9,7 +9,6 @@ import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.provider.ProviderException;
-import dev.hypergateway.trace.FailureKind;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -68,7 +67,9 @@ public final class GrokProvider extends OpenAiDialectProvider {
             listed = listModels(call, "/models");
         }
         Map<String, Model> known = models.stream().collect(Collectors.toMap(Model::id, Function.identity()));
-        return listed.stream().map(model -> withWindow(model, known.get(model.id()))).toList();
+        return listed.stream()
+                .map(model -> withWindow(model, known.get(model.id())))
+                .toList();
     }
 
     /** With xAI's {@code content: ""} where a turn only calls tools; OpenAI's null is not among the recorded requests. */
@@ -79,7 +80,9 @@ public final class GrokProvider extends OpenAiDialectProvider {
             return request;
         }
         return request.toBuilder()
-                .messages(request.messages().stream().map(GrokProvider::withContent).toList())
+                .messages(request.messages().stream()
+                        .map(GrokProvider::withContent)
+                        .toList())
                 .build();
     }
 
@@ -97,7 +100,8 @@ public final class GrokProvider extends OpenAiDialectProvider {
                 .promptTokens(usage.promptTokens())
                 .completionTokens(usage.completionTokens() + reasoning)
                 .totalTokens(usage.totalTokens())
-                .cachedTokens(usage.cachedTokens().isPresent() ? usage.cachedTokens().getAsLong() : null)
+                .cachedTokens(
+                        usage.cachedTokens().isPresent() ? usage.cachedTokens().getAsLong() : null)
                 .reasoningTokens(reasoning)
                 .extra(usage.extra())
                 .build();
