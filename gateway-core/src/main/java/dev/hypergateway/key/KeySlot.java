@@ -125,7 +125,7 @@ final class KeySlot {
     KeyHealth obstacle(String model, Instant now) {
         Map<String, KeyHealth> records = health;
         if (records.isEmpty()) {
-            return null;
+            return ownLimit(model, now);
         }
         KeyHealth whole = records.get(WHOLE_KEY);
         KeyHealth forModel = records.get(model);
@@ -136,6 +136,9 @@ final class KeySlot {
 
     /** What the owner's limits say, in the form of a health record that is never stored. */
     private @Nullable KeyHealth ownLimit(String model, Instant now) {
+        if (limits == KeyLimits.NONE) {
+            return null;
+        }
         if (!limits.models().isEmpty() && !limits.models().contains(model)) {
             return new KeyHealth(
                     key.id(), model, KeyHealth.State.BLOCKED, Instant.MAX, 1, "not in the key's list of models", now);

@@ -35,6 +35,9 @@ final class GeminiModels {
             "gemini-3.8-flash",
             "gemini-embedding-001");
 
+    /** The most tokens of a prompt as the error of 2025 has it, one less than in the list. */
+    static final int INPUT_LIMIT = 1_048_575;
+
     private static final int DEFAULT_PAGE = 50;
 
     /** Where the aliases pointed in August 2026. */
@@ -92,7 +95,7 @@ final class GeminiModels {
     }
 
     private static String displayName(String name) {
-        return Arrays.stream(name.split("-"))
+        return Arrays.stream(name.split("-", -1))
                 .filter(word -> !word.isEmpty())
                 .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining(" "));

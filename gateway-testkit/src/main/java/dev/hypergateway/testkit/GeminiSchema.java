@@ -48,7 +48,8 @@ final class GeminiSchema {
         }
         StringBuilder camel = new StringBuilder();
         boolean upper = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '_') {
                 upper = true;
             } else {
@@ -219,7 +220,7 @@ final class GeminiSchema {
 
     private static Map<String, String> fields(String declarations) {
         Map<String, String> fields = new HashMap<>();
-        for (String declaration : declarations.split(" ")) {
+        for (String declaration : declarations.split(" ", -1)) {
             int colon = declaration.indexOf(':');
             fields.put(declaration.substring(0, colon), declaration.substring(colon + 1));
         }

@@ -30,12 +30,12 @@ sealed interface Outcome {
     }
 
     /** A row of the vendor's error table. */
-    record Error(
+    record Refusal(
             VendorError error,
             @Nullable Duration retryAfter,
             @Nullable String message) implements Outcome {
-        static Error of(VendorError error) {
-            return new Error(error, null, null);
+        static Refusal of(VendorError error) {
+            return new Refusal(error, null, null);
         }
     }
 

@@ -51,7 +51,7 @@ final class Player {
             throws IOException {
         if (outcome.has(StreamFault.ERROR_WITH_200)) {
             WireResponse error = dialect.error(
-                    Outcome.Error.of(VendorError.OVERLOADED),
+                    Outcome.Refusal.of(VendorError.OVERLOADED),
                     unstreamed(route),
                     recorded.key().orElse(null));
             return whole(new WireResponse(200, error.headers(), error.body(), error.chunked()));
@@ -131,7 +131,7 @@ final class Player {
         }
         if (outcome.has(StreamFault.ERROR_EVENT)) {
             WireResponse error = dialect.error(
-                    Outcome.Error.of(VendorError.OVERLOADED),
+                    Outcome.Refusal.of(VendorError.OVERLOADED),
                     route,
                     recorded.key().orElse(null));
             send(new WireResponse(200, error.headers(), error.body(), error.chunked()));

@@ -206,7 +206,7 @@ public final class VendorServer {
             return player.reset();
         } else if (outcome instanceof Outcome.Raw raw) {
             return player.raw(raw);
-        } else if (outcome instanceof Outcome.Error error) {
+        } else if (outcome instanceof Outcome.Refusal error) {
             return player.whole(dialect.error(error, route, recorded.key().orElse(null)));
         } else if (route.target() != Route.Target.CHAT) {
             return player.whole(dialect.other(exchange.request(), route, models));

@@ -14,7 +14,7 @@ final class XaiErrors {
 
     private XaiErrors() {}
 
-    static WireResponse response(Outcome.Error error, @Nullable String model, @Nullable String key) {
+    static WireResponse response(Outcome.Refusal error, @Nullable String model, @Nullable String key) {
         WireHeaders headers = XaiHeaders.common().add("Content-Type", "application/json");
         if (error.retryAfter() != null) {
             long seconds = error.retryAfter().plusMillis(999).toSeconds();
@@ -26,7 +26,7 @@ final class XaiErrors {
 
     /** The wrong argument of a request. */
     static WireResponse invalid(String message) {
-        return response(new Outcome.Error(VendorError.BAD_REQUEST, null, message), null, null);
+        return response(new Outcome.Refusal(VendorError.BAD_REQUEST, null, message), null, null);
     }
 
     /** Plain text, as the JSON reader in front of the API answers. */
@@ -35,7 +35,7 @@ final class XaiErrors {
         return new WireResponse(status, headers, Json.bytes(message), false);
     }
 
-    static ObjectNode body(Outcome.Error error, @Nullable String model, @Nullable String key) {
+    static ObjectNode body(Outcome.Refusal error, @Nullable String model, @Nullable String key) {
         String name = Objects.requireNonNullElse(model, "grok-4.3");
         return switch (error.error()) {
             case INVALID_KEY ->

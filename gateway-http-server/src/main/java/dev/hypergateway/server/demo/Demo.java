@@ -3,6 +3,8 @@ package dev.hypergateway.server.demo;
 import dev.hypergateway.Gateway;
 import dev.hypergateway.audit.AuditListener;
 import dev.hypergateway.audit.InMemoryAuditLog;
+import dev.hypergateway.key.InMemoryKeyStore;
+import dev.hypergateway.key.KeyStore;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.server.GatewayServer;
 import dev.hypergateway.testkit.VendorSandbox;
@@ -34,16 +36,18 @@ public final class Demo implements AutoCloseable {
     public static Demo start(String host, int port, AuditListener trail) {
         VendorSandbox sandbox = VendorSandbox.start();
         DemoVendors.script(sandbox);
+        KeyStore store = new InMemoryKeyStore();
+        PROVIDERS.stream()
+                .flatMap(provider -> DemoVendors.keys(provider).stream())
+                .forEach(key -> store.add(Owner.LOCAL, key));
         InMemoryAuditLog auditLog = new InMemoryAuditLog();
         Gateway gateway = Gateway.builder()
                 .settings(sandbox.settings())
+                .keyStore(store)
                 .auditListener(auditLog)
                 .auditListener(trail)
                 .build();
         try {
-            PROVIDERS.stream()
-                    .flatMap(provider -> DemoVendors.keys(provider).stream())
-                    .forEach(key -> gateway.keys().add(Owner.LOCAL, key));
             GatewayServer server = GatewayServer.builder()
                     .gateway(gateway)
                     .auditLog(auditLog)

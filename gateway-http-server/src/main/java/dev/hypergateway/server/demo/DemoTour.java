@@ -63,8 +63,8 @@ public final class DemoTour {
             out.flush();
         });
         out.println();
-        out.println("  status    " + response.statusCode() + " after " + header(response, "x-hyper-attempts")
-                + " attempts, " + header(response, "x-hyper-overhead-ms") + " ms of it in the gateway");
+        out.println("  status    " + response.statusCode() + ", " + header(response, "x-hyper-attempts")
+                + " attempts, gateway overhead " + header(response, "x-hyper-overhead-ms") + " ms");
         String failures = header(response, "x-hyper-failures");
         if (!failures.isEmpty()) {
             out.println("  failed    " + failures.replace(",", ", "));

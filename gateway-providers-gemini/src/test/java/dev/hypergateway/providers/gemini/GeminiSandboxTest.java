@@ -133,9 +133,21 @@ class GeminiSandboxTest {
                 Arguments.of(Reply.jsonErrorWith200(), FailureKind.UNAVAILABLE),
                 Arguments.of(Reply.ok().emptyStream(), FailureKind.UNAVAILABLE),
                 Arguments.of(Reply.ok().withoutFinish(), FailureKind.INTERRUPTED),
-                Arguments.of(Reply.ok().cutAfter(3), FailureKind.INTERRUPTED),
-                Arguments.of(Reply.ok().resetAfter(3), FailureKind.INTERRUPTED),
                 Arguments.of(Reply.ok().errorEventAfter(3), FailureKind.INTERRUPTED));
+    }
+
+    /** How much of the answer gets through before a broken connection is noticed is up to the operating system. */
+    @ParameterizedTest
+    @MethodSource("cuts")
+    void takes_a_broken_connection_as_an_outage(Reply reply) {
+        sandbox.gemini().script("key-of-the-test", reply);
+        ChatRequest request = request("[[words:20]]").build();
+
+        assertThat(failure(() -> streamed(request)).kind().isOutage()).isTrue();
+    }
+
+    static Stream<Reply> cuts() {
+        return Stream.of(Reply.ok().cutAfter(3), Reply.ok().resetAfter(3));
     }
 
     @Test

@@ -43,13 +43,12 @@ final class LoopbackGemini implements AutoCloseable {
         server.start();
     }
 
-    /** @param cutAfter bytes after which the connection breaks; -1 for never */
-    record Answer(int status, String contentType, byte[] body, int cutAfter) {}
+    record Answer(int status, String contentType, String body) {}
 
     record Asked(String method, URI uri, Headers headers, String body) {}
 
     LoopbackGemini answer(int status, String contentType, String body) {
-        answers.add(new Answer(status, contentType, body.getBytes(StandardCharsets.UTF_8), -1));
+        answers.add(new Answer(status, contentType, body));
         return this;
     }
 
@@ -59,13 +58,6 @@ final class LoopbackGemini implements AutoCloseable {
 
     LoopbackGemini events(String... events) {
         return answer(200, "text/event-stream", sse(events));
-    }
-
-    /** The connection breaks after these events. */
-    LoopbackGemini cutAfter(String... events) {
-        byte[] body = sse(events).getBytes(StandardCharsets.UTF_8);
-        answers.add(new Answer(200, "text/event-stream", body, body.length));
-        return this;
     }
 
     static String sse(String... events) {
@@ -110,18 +102,9 @@ final class LoopbackGemini implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             Answer answer = answers.remove();
             exchange.getResponseHeaders().set("Content-Type", answer.contentType);
-            boolean cut = answer.cutAfter >= 0;
-            exchange.sendResponseHeaders(answer.status, length(answer, cut));
-            exchange.getResponseBody().write(answer.body);
-            exchange.getResponseBody().flush();
+            byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : 0);
+            exchange.getResponseBody().write(body);
         }
-    }
-
-    /** A length that is not reached makes the end of the connection a cut. */
-    private static long length(Answer answer, boolean cut) {
-        if (cut) {
-            return answer.body.length + 1000L;
-        }
-        return answer.body.length == 0 ? -1 : 0;
     }
 }
