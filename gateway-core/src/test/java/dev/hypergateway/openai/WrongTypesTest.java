@@ -18,13 +18,28 @@ import org.junit.jupiter.api.Test;
 class WrongTypesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> OTHERS = List.of(
-            "null", "true", "7", "-1", "1e300", "1.5", "\"\"", "\" \"", "\"x\"", "[]", "[null]", "[7]", "[\"x\"]", "[{}]", "[[]]",
-            "{}", "{\"type\":\"x\"}", "{\"a\":null}");
+            "null",
+            "true",
+            "7",
+            "-1",
+            "1e300",
+            "1.5",
+            "\"\"",
+            "\" \"",
+            "\"x\"",
+            "[]",
+            "[null]",
+            "[7]",
+            "[\"x\"]",
+            "[{}]",
+            "[[]]",
+            "{}",
+            "{\"type\":\"x\"}",
+            "{\"a\":null}");
 
     @Test
     void requests() throws IOException {
-        replaceEverything(
-                """
+        replaceEverything("""
                 {"model":"m","models":["n"],"fallbacks":["o"],"messages":[
                  {"role":"system","content":"a","name":"n"},
                  {"role":"user","content":[{"type":"text","text":"t"},{"type":"image_url","image_url":{"url":"u","detail":"d"}},
@@ -39,43 +54,38 @@ class WrongTypesTest {
                  "parallel_tool_calls":true,"tools":[{"type":"function","function":{"name":"f","description":"d",
                   "parameters":{"a":1},"strict":true}}],"tool_choice":{"type":"function","function":{"name":"f"}},
                  "response_format":{"type":"json_schema","json_schema":{"name":"n","description":"d","schema":{"a":1},
-                  "strict":true}}}""",
-                text -> {
-                    IncomingChat chat = ChatRequestReader.read(bytes(text));
-                    ChatRequestWriter.write(chat.request(), "m", chat.stream(), true);
-                });
+                  "strict":true}}}""", text -> {
+            IncomingChat chat = ChatRequestReader.read(bytes(text));
+            ChatRequestWriter.write(chat.request(), "m", chat.stream(), true);
+        });
     }
 
     @Test
     void answers() throws IOException {
-        replaceEverything(
-                """
+        replaceEverything("""
                 {"id":"i","object":"o","created":5,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"c",
                  "reasoning_content":"r","refusal":"f","name":"n","tool_calls":[{"index":0,"id":"i","type":"function",
                  "function":{"name":"f","arguments":"{}"}}],"annotations":[{"type":"url_citation","url_citation":{"url":"u",
                  "title":"t","start_index":1,"end_index":2}}]},"finish_reason":"stop","logprobs":{"content":[{"a":1}]}}],
                  "usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"prompt_tokens_details":{"cached_tokens":1},
-                 "completion_tokens_details":{"reasoning_tokens":1}},"citations":["u"],"error":null}""",
-                text -> ChatResponseWriter.write(ChatResponseReader.read(bytes(text))));
+                 "completion_tokens_details":{"reasoning_tokens":1}},"citations":["u"],"error":null}""", text -> ChatResponseWriter.write(ChatResponseReader.read(bytes(text))));
     }
 
     @Test
     void chunks() throws IOException {
-        replaceEverything(
-                """
+        replaceEverything("""
                 {"id":"i","object":"o","created":5,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"c",
                  "reasoning_content":"r","refusal":"f","tool_calls":[{"index":0,"id":"i","type":"function",
                  "function":{"name":"f","arguments":"{}"}}],"annotations":[{"type":"url_citation","url_citation":{"url":"u",
                  "title":"t","start_index":1,"end_index":2}}]},"finish_reason":"stop","logprobs":{"content":[{"a":1}]}}],
                  "usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"prompt_tokens_details":{"cached_tokens":1},
-                 "completion_tokens_details":{"reasoning_tokens":1}},"citations":["u"],"error":null}""",
-                text -> {
-                    ChunkReader reader = new ChunkReader();
-                    ChunkWriter writer = new ChunkWriter("m", true);
-                    reader.read(text).forEach(writer::write);
-                    reader.end().forEach(writer::write);
-                    assertThat(writer.done()).endsWith(bytes("data: [DONE]\n\n"));
-                });
+                 "completion_tokens_details":{"reasoning_tokens":1}},"citations":["u"],"error":null}""", text -> {
+            ChunkReader reader = new ChunkReader();
+            ChunkWriter writer = new ChunkWriter("m", true);
+            reader.read(text).forEach(writer::write);
+            reader.end().forEach(writer::write);
+            assertThat(writer.done()).endsWith(bytes("data: [DONE]\n\n"));
+        });
     }
 
     @Test
@@ -99,7 +109,9 @@ class WrongTypesTest {
                 try {
                     reader.accept(changed.toString());
                 } catch (OpenAiFormatException e) {
-                    assertThat(e.getMessage()).as("%s in place of %s", other, place).isNotBlank();
+                    assertThat(e.getMessage())
+                            .as("%s in place of %s", other, place)
+                            .isNotBlank();
                 } catch (InBandErrorException expected) {
                     // An error object may stand anywhere.
                 } catch (RuntimeException | Error unexpected) {
