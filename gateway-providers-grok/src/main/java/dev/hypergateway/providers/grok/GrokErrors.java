@@ -85,7 +85,6 @@ final class GrokErrors {
                     .on(400)
                     .saying("Model not found")
                     .in("model"),
-
             row("region", MODEL_UNAVAILABLE)
                     .on(403)
                     .saying("in your region", "in your country")

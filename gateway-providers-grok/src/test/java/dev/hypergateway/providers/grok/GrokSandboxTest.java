@@ -54,7 +54,8 @@ class GrokSandboxTest {
         ChatResponse response = ask(request("[[words:60]]").build(), stream);
 
         assertThat(response.text().split(" "))
-                .isEqualTo(IntStream.rangeClosed(1, 60).mapToObj(i -> "word" + i).toArray(String[]::new));
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 60).mapToObj(i -> "word" + i).toArray(String[]::new));
         assertThat(response.finishReason()).contains(FinishReason.STOP);
         assertThat(response.usage()).isPresent();
         assertThat(sandbox.xai().lastRequest().key()).contains(KEY);
@@ -88,7 +89,8 @@ class GrokSandboxTest {
         assertThat(response.choices().get(0).message().reasoning()).isNotBlank();
         assertThat(response.usage().orElseThrow()).satisfies(usage -> {
             assertThat(usage.reasoningTokens().orElseThrow()).isPositive();
-            assertThat(usage.completionTokens()).isGreaterThan(usage.reasoningTokens().getAsLong());
+            assertThat(usage.completionTokens())
+                    .isGreaterThan(usage.reasoningTokens().getAsLong());
             assertThat(usage.totalTokens()).isEqualTo(usage.promptTokens() + usage.completionTokens());
         });
     }
@@ -149,8 +151,8 @@ class GrokSandboxTest {
     @Test
     void can_be_cancelled_before_the_first_byte() {
         sandbox.xai().script(KEY, Reply.hang());
-        CompletableFuture<FailureKind> failure =
-                CompletableFuture.supplyAsync(() -> failureOf(() -> ask(request("Hi").build(), true)));
+        CompletableFuture<FailureKind> failure = CompletableFuture.supplyAsync(
+                () -> failureOf(() -> ask(request("Hi").build(), true)));
         assertThat(sandbox.xai().awaitRequests(1, Duration.ofSeconds(20))).isTrue();
 
         cancellation.cancel();

@@ -69,8 +69,7 @@ final class StubVendor implements AutoCloseable {
         paths.add(exchange.getRequestURI().getPath());
         authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
         bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Reply reply =
-                replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, "text/plain", ""));
+        Reply reply = replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, "text/plain", ""));
         exchange.getResponseHeaders().set("Content-Type", reply.contentType());
         exchange.getResponseHeaders().set("X-Request-Id", "request-1");
         exchange.getResponseHeaders().set("X-Ratelimit-Remaining-Tokens", "18446744073709551615");
