@@ -2,6 +2,7 @@ package dev.hypergateway.server;
 
 import dev.hypergateway.Gateway;
 import dev.hypergateway.audit.InMemoryAuditLog;
+import dev.hypergateway.failover.FailoverPolicy;
 import dev.hypergateway.key.InMemoryKeyStore;
 import dev.hypergateway.key.KeyStore;
 import dev.hypergateway.key.NewProviderKey;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -45,12 +47,14 @@ final class RunningGateway implements AutoCloseable {
         gateway = Gateway.builder()
                 .settings(all)
                 .keyStore(store)
+                .policy(FailoverPolicy.DEFAULTS.withBackoff(Duration.ofMillis(5), Duration.ofMillis(10)))
                 .auditListener(auditLog)
                 .build();
         GatewayServer.Builder builder = GatewayServer.builder()
                 .gateway(gateway)
                 .gatewayKey(KEY)
                 .auditLog(auditLog)
+                .shutdownGrace(Duration.ofSeconds(1))
                 .port(0);
         server = settings.apply(builder).build().start();
     }

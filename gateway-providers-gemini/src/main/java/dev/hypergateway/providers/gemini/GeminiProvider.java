@@ -156,8 +156,9 @@ public final class GeminiProvider implements ChatProvider {
             if (body.isObject()) {
                 return body;
             }
-        } catch (IOException e) {
-            throw Failures.unreadable("it is not JSON", e);
+        } catch (IOException notJson) {
+            // Not the cause: Jackson quotes the text that it stumbled over.
+            throw Failures.unreadable("it is not JSON", null);
         }
         throw Failures.unreadable("it is not a JSON object", null);
     }
