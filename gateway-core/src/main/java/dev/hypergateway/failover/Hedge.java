@@ -83,7 +83,10 @@ final class Hedge {
                         .thenComparing(Attempt::startedAt))
                 .forEach(attempt -> attempts.add(attempt.numbered(attempts.size() + 1)));
         CallTrace trace = new CallTrace(
-                attempts, outcome.trace().elapsed(), outcome.trace().upstream());
+                attempts,
+                outcome.trace().elapsed(),
+                outcome.trace().upstream(),
+                outcome.trace().ignoredFields());
         if (outcome instanceof Outcome.Answered<T> answered) {
             return new Outcome.Answered<>(answered.value(), trace);
         }

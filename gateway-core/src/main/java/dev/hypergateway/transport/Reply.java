@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param body what the subscriber made of the body; null when it broke
  * @param failure how the body broke while the sender was still waiting; null when it did not
  */
-record Reply<T>(ResponseInfo head, @Nullable T body, @Nullable IOException failure) {
+record Reply<T>(
+        ResponseInfo head, @Nullable T body, @Nullable IOException failure) {
     UpstreamHeaders headers() {
         return UpstreamHeaders.of(head.headers().map());
     }

@@ -100,8 +100,7 @@ public final class UpstreamClient implements AutoCloseable {
             body.onError(reply.failure());
         }
         Registration registration = sender.register(body::abort, control.cancellation());
-        return new HttpUpstreamStream(
-                reply.head().statusCode(), reply.headers(), body, control, faults, registration);
+        return new HttpUpstreamStream(reply.head().statusCode(), reply.headers(), body, control, faults, registration);
     }
 
     /** Ends the calls in progress as if they were cancelled, and closes all connections. Later calls are refused. */

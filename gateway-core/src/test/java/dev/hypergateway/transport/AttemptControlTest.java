@@ -17,7 +17,9 @@ class AttemptControlTest {
     void holds_the_headers_limit_before_the_headers() {
         Limit limit = control(TIMEOUTS, 5000).untilHeaders();
         assertThat(limit.reason()).isEqualTo(Reason.HEADERS_TIMEOUT);
-        assertThat(limit.leftNanos()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(100).toNanos());
+        assertThat(limit.leftNanos())
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofSeconds(100).toNanos());
     }
 
     @Test
@@ -29,7 +31,8 @@ class AttemptControlTest {
         control.markContent();
         assertThat(control.contentSeen()).isTrue();
         assertThat(control.untilNextPiece().reason()).isEqualTo(Reason.IDLE_TIMEOUT);
-        assertThat(control.untilNextPiece().leftNanos()).isEqualTo(Duration.ofSeconds(50).toNanos());
+        assertThat(control.untilNextPiece().leftNanos())
+                .isEqualTo(Duration.ofSeconds(50).toNanos());
     }
 
     @Test
@@ -61,7 +64,8 @@ class AttemptControlTest {
     @CsvSource({"PT60S, 60 s", "PT0.25S, 250 ms", "PT1.5S, 1500 ms", "PT2M, 120 s"})
     void limits_are_told_in_seconds_or_milliseconds(Duration limit, String text) {
         assertThat(new Limit(Reason.IDLE_TIMEOUT, limit, 0).exceededBy("https://a.example"))
-                .hasMessage("https://a.example fell silent for " + text + " in the middle of its answer (idle timeout)");
+                .hasMessage(
+                        "https://a.example fell silent for " + text + " in the middle of its answer (idle timeout)");
     }
 
     private static AttemptControl control(Timeouts timeouts, long remainingSeconds) {

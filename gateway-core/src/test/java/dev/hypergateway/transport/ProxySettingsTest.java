@@ -32,7 +32,14 @@ class ProxySettingsTest {
     @Test
     void prefers_small_letters() {
         ProxySettings settings = env(Map.of(
-                "https_proxy", "http://small:1", "HTTPS_PROXY", "http://big:1", "no_proxy", "a.example", "NO_PROXY", "*"));
+                "https_proxy",
+                "http://small:1",
+                "HTTPS_PROXY",
+                "http://big:1",
+                "no_proxy",
+                "a.example",
+                "NO_PROXY",
+                "*"));
         assertThat(proxyFor(settings, "https://b.example/")).isEqualTo("small:1");
         assertThat(proxyFor(settings, "https://a.example/")).isEqualTo("direct");
     }
@@ -119,8 +126,7 @@ class ProxySettingsTest {
     }
 
     private static String basic(String pair) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String authorization(String proxy) {

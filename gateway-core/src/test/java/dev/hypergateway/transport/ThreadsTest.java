@@ -32,7 +32,8 @@ class ThreadsTest {
             for (Future<Thread> task : tasks) {
                 assertThat(task.get().getName()).startsWith("some-name-");
                 assertThat(task.get().isDaemon()).isTrue();
-                assertThat(task.get().getClass().getSimpleName().contains("Virtual")).isEqualTo(Threads.virtual());
+                assertThat(task.get().getClass().getSimpleName().contains("Virtual"))
+                        .isEqualTo(Threads.virtual());
             }
         } finally {
             executor.shutdownNow();

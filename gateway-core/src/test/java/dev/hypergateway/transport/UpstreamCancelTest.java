@@ -137,8 +137,7 @@ class UpstreamCancelTest {
 
     @Test
     void cancelling_after_the_end_does_nothing_and_the_connection_is_reused() {
-        try (RawServer server = RawServer.answering(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "9\r\ndata: x\n\n\r\n0\r\n\r\n")) {
+        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ndata: x\n\n")) {
             try (UpstreamStream stream = client.open(request(server), control)) {
                 assertThat(stream.next()).isNotNull();
                 assertThat(stream.next()).isNull();

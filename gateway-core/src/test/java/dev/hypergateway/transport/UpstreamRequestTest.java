@@ -20,8 +20,8 @@ class UpstreamRequestTest {
 
     @Test
     void headers_of_an_answer_are_found_in_any_case() {
-        UpstreamHeaders headers =
-                UpstreamHeaders.of(Map.of("content-type", List.of("Text/Event-Stream; charset=utf-8"), "X-A", List.of("1", "2")));
+        UpstreamHeaders headers = UpstreamHeaders.of(
+                Map.of("content-type", List.of("Text/Event-Stream; charset=utf-8"), "X-A", List.of("1", "2")));
         assertThat(headers.first("x-a")).contains("1");
         assertThat(headers.first("x-b")).isEmpty();
         assertThat(headers.hasContentType("text/event-stream")).isTrue();

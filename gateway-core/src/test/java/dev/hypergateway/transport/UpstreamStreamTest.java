@@ -211,7 +211,9 @@ class UpstreamStreamTest {
                 UpstreamStream stream = open(server)) {
             TransportException e = failure(stream::next);
             assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE);
-            assertThat(e).hasMessageContaining("http://127.0.0.1:" + server.port()).hasMessageContaining("16777216");
+            assertThat(e)
+                    .hasMessageContaining("http://127.0.0.1:" + server.port())
+                    .hasMessageContaining("16777216");
             assertThat(server.sawPeerClose()).isTrue();
         }
     }
@@ -234,7 +236,9 @@ class UpstreamStreamTest {
     }
 
     private UpstreamStream open(RawServer server) {
-        return client.open(UpstreamRequest.postJson(server.uri("/"), Map.of(), "{}".getBytes(UTF_8)), AttemptControl.withDefaults());
+        return client.open(
+                UpstreamRequest.postJson(server.uri("/"), Map.of(), "{}".getBytes(UTF_8)),
+                AttemptControl.withDefaults());
     }
 
     private static List<SseEvent> rest(UpstreamStream stream) {

@@ -65,6 +65,9 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
         if (!calls.toolCalls().isEmpty()) {
             return calls;
         }
+        if (request.answerSchema() != null) {
+            return SandboxAnswer.text(Json.compact(SchemaExample.of(request.answerSchema(), "You said: " + prompt)));
+        }
         if (request.jsonAnswer()) {
             return SandboxAnswer.text(Json.compact(Json.object().put("answer", "You said: " + prompt)));
         }
@@ -97,8 +100,8 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
                 answer = answer.withToolCall(tool.group(1), arguments(prompt.substring(tool.end())));
             }
         }
-        if (answer.toolCalls().isEmpty() && request.forcedTool() != null) {
-            answer = answer.withToolCall(request.forcedTool(), arguments(prompt));
+        if (answer.toolCalls().isEmpty() && request.forcedTool().isPresent()) {
+            return answer.withToolCall(request.forcedTool().get(), arguments(prompt));
         }
         return answer;
     }

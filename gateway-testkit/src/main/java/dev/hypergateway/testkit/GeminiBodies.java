@@ -40,17 +40,21 @@ final class GeminiBodies {
             parts.add(signsText() ? part.put("thoughtSignature", signature("text")) : part);
         }
         parts.addAll(calls());
-        return body(parts, finish, Words.count(answer.text()) + callTokens(), true);
+        ArrayNode candidates = Json.object().arrayNode();
+        for (int index = 0; index < request.choices(); index++) {
+            candidates.add(candidate(parts, finish, index));
+        }
+        return body(candidates, answerTokens(), true);
     }
 
-    /** The answer in chunks; the finish reason is in the last one unless an {@link #ending(boolean)} follows. */
+    /** The answer in chunks; the finish reason is in the last one unless an {@link #ending} follows. */
     List<ObjectNode> chunks(boolean finish) {
         boolean finishHere = finish && !signsText();
         List<ObjectNode> chunks = new ArrayList<>();
         if (showThoughts) {
             for (String thought : answer.reasoningChunks()) {
                 ObjectNode part = Json.object().put("text", thought).put("thought", true);
-                chunks.add(body(List.of(part), false, 0, false));
+                chunks.addAll(chunk(List.of(part), false, 0, false));
             }
         }
         List<ObjectNode> parts = new ArrayList<>();
@@ -58,12 +62,11 @@ final class GeminiBodies {
         parts.addAll(calls());
         int tokens = 0;
         for (int i = 0; i < parts.size(); i++) {
-            ObjectNode part = parts.get(i);
-            tokens += part.has("text") ? Words.count(part.get("text").asText()) : Words.count(part.toString());
-            chunks.add(body(List.of(part), finishHere && i == parts.size() - 1, tokens, true));
+            tokens += tokens(parts.get(i));
+            chunks.addAll(chunk(List.of(parts.get(i)), finishHere && i == parts.size() - 1, tokens, true));
         }
         if (parts.isEmpty() && !signsText()) {
-            chunks.add(body(List.of(), finish, 0, true));
+            chunks.addAll(chunk(List.of(), finish, 0, true));
         }
         return chunks;
     }
@@ -74,7 +77,17 @@ final class GeminiBodies {
             return List.of();
         }
         ObjectNode part = Json.object().put("text", "").put("thoughtSignature", signature("text"));
-        return List.of(body(List.of(part), finish, Words.count(answer.text()), true));
+        return chunk(List.of(part), finish, Words.count(answer.text()), true);
+    }
+
+    /** A chunk for each candidate. */
+    private List<ObjectNode> chunk(List<ObjectNode> parts, boolean finish, int tokens, boolean thought) {
+        List<ObjectNode> chunks = new ArrayList<>();
+        for (int index = 0; index < request.choices(); index++) {
+            ArrayNode candidates = Json.object().arrayNode().add(candidate(parts, finish, index));
+            chunks.add(body(candidates, tokens, thought));
+        }
+        return chunks;
     }
 
     /** What a blocked prompt gets: HTTP 200 without candidates. */
@@ -94,13 +107,19 @@ final class GeminiBodies {
                 .put("tokenCount", tokens);
     }
 
-    private ObjectNode body(List<ObjectNode> parts, boolean finish, int tokens, boolean thought) {
+    private ObjectNode body(ArrayNode candidates, int tokens, boolean thought) {
         ObjectNode body = Json.object();
-        ObjectNode candidate = body.putArray("candidates").addObject();
+        body.set("candidates", candidates);
+        body.set("usageMetadata", usage(tokens * request.choices(), thought ? thoughts : 0));
+        return body.put("modelVersion", GeminiModels.version(request.model())).put("responseId", responseId);
+    }
+
+    private ObjectNode candidate(List<ObjectNode> parts, boolean finish, int index) {
+        ObjectNode candidate = Json.object();
         ObjectNode content = candidate.putObject("content");
         if (!parts.isEmpty()) {
             ArrayNode array = content.putArray("parts");
-            parts.forEach(array::add);
+            parts.forEach(part -> array.add(part.deepCopy()));
             content.put("role", "model");
         }
         if (finish) {
@@ -109,15 +128,14 @@ final class GeminiBodies {
         if (finish && answer.finish() == SandboxAnswer.Finish.SAFETY) {
             rateSafety(candidate);
         } else {
-            candidate.put("index", 0);
+            candidate.put("index", index);
         }
         if (finish && !answer.toolCalls().isEmpty()) {
             candidate.put("finishMessage", "Model generated function call(s).");
         } else if (finish && answer.finish() == SandboxAnswer.Finish.MALFORMED_FUNCTION_CALL) {
             candidate.put("finishMessage", "Malformed function call: call:default_api:unknown{}");
         }
-        body.set("usageMetadata", usage(tokens, thought ? thoughts : 0));
-        return body.put("modelVersion", GeminiModels.version(request.model())).put("responseId", responseId);
+        return candidate;
     }
 
     private ObjectNode usage(int tokens, int thoughtTokens) {
@@ -158,8 +176,13 @@ final class GeminiBodies {
         return parts;
     }
 
-    private int callTokens() {
-        return calls().stream().mapToInt(part -> Words.count(part.toString())).sum();
+    private int answerTokens() {
+        return Words.count(answer.text())
+                + calls().stream().mapToInt(GeminiBodies::tokens).sum();
+    }
+
+    private static int tokens(ObjectNode part) {
+        return Words.count(part.has("text") ? part.path("text").asText() : part.toString());
     }
 
     private static ObjectNode arguments(SandboxAnswer.Call call) {

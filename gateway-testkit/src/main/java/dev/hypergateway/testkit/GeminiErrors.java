@@ -84,8 +84,7 @@ final class GeminiErrors {
                         "models/" + model + " is not found for API version v1beta, or is not supported"
                                 + " for generateContent. Call ModelService.ListModels to see the list of available models and"
                                 + " their supported methods.");
-            case CONTEXT_TOO_LONG ->
-                invalid("The input token count (1250060) exceeds the maximum number of tokens allowed (1048575).");
+            case CONTEXT_TOO_LONG -> tooLong(1_250_060);
             case BAD_REQUEST, CONTENT_FILTERED ->
                 invalid(Objects.requireNonNullElse(error.message(), "Request contains an invalid argument."));
             case SERVER_ERROR ->
@@ -100,6 +99,11 @@ final class GeminiErrors {
 
     static ObjectNode invalid(String message) {
         return error(400, "INVALID_ARGUMENT", message);
+    }
+
+    static ObjectNode tooLong(int tokens) {
+        return invalid("The input token count (" + tokens + ") exceeds the maximum number of tokens allowed ("
+                + GeminiModels.INPUT_LIMIT + ").");
     }
 
     static ObjectNode error(int code, String status, String message) {

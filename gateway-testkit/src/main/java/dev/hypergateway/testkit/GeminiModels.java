@@ -35,6 +35,9 @@ final class GeminiModels {
             "gemini-3.8-flash",
             "gemini-embedding-001");
 
+    /** The most tokens of a prompt as the error of 2025 has it, one less than in the list. */
+    static final int INPUT_LIMIT = 1_048_575;
+
     private static final int DEFAULT_PAGE = 50;
 
     /** Where the aliases pointed in August 2026. */

@@ -49,19 +49,30 @@ final class GeminiReader {
         List<String> tools = tools(body);
         JsonNode choice = GeminiSchema.field(GeminiSchema.field(body, "toolConfig"), "functionCallingConfig");
         String mode = choice.path("mode").asText("AUTO");
-        return new SandboxRequest(
-                "gemini",
-                model,
-                route.streamed(),
-                texts(GeminiSchema.field(body, "systemInstruction")),
-                turns(body),
-                tools,
-                mode.equals("ANY") ? forced(choice, tools) : null,
-                mode.equals("NONE"),
-                limit(GeminiSchema.field(config, "maxOutputTokens")),
-                strings(GeminiSchema.field(config, "stopSequences")),
-                GeminiSchema.field(config, "responseMimeType").asText("").equals("application/json"),
-                Json.map(body));
+        SandboxRequest request = SandboxRequest.builder("gemini", model, Json.map(body))
+                .streaming(route.streamed())
+                .conversation(texts(GeminiSchema.field(body, "systemInstruction")), turns(body))
+                .tools(tools, mode.equals("ANY") ? forced(choice, tools) : null, mode.equals("NONE"))
+                .limits(
+                        limit(GeminiSchema.field(config, "maxOutputTokens")),
+                        strings(GeminiSchema.field(config, "stopSequences")),
+                        GeminiSchema.field(config, "candidateCount").asInt(1))
+                .json(
+                        GeminiSchema.field(config, "responseMimeType")
+                                .asText("")
+                                .equals("application/json"),
+                        schema(config))
+                .build();
+        if (request.promptTokens() > GeminiModels.INPUT_LIMIT) {
+            throw reject(GeminiErrors.tooLong(request.promptTokens()));
+        }
+        return request;
+    }
+
+    private static @Nullable JsonNode schema(JsonNode config) {
+        JsonNode jsonSchema = GeminiSchema.field(config, "responseJsonSchema");
+        JsonNode schema = jsonSchema.isMissingNode() ? GeminiSchema.field(config, "responseSchema") : jsonSchema;
+        return schema.isObject() ? schema : null;
     }
 
     private JsonNode parse(WireRequest request) throws Rejection {

@@ -66,6 +66,11 @@ final class GeminiRules {
         if (limit.isNumber() && limit.asInt() < 1) {
             return "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n";
         }
+        JsonNode count = GeminiSchema.field(config, "candidateCount");
+        if (count.isNumber() && (count.asInt() < 1 || count.asInt() > 8)) {
+            return "* GenerateContentRequest.generation_config.candidate_count: candidate_count must be in the range"
+                    + " [1, 8].\n";
+        }
         JsonNode thinking = GeminiSchema.field(config, "thinkingConfig");
         if (!GeminiSchema.field(thinking, "thinkingBudget").isMissingNode()
                 && !GeminiSchema.field(thinking, "thinkingLevel").isMissingNode()) {

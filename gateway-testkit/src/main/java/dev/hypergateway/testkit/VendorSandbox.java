@@ -32,7 +32,8 @@ import java.util.Map;
  *   <li>{@code [[cached:12]]}: 12 tokens of the prompt came from the vendor's cache.
  * </ul>
  *
- * <p>Token limits and stop sequences cut the answer as a vendor does. Tokens are words.
+ * <p>A request for JSON gets a document that fits its schema, or {@code {"answer": …}} without one. Token limits and stop sequences
+ * cut the answer as a vendor does. A request for several answers gets the same one several times. Tokens are words.
  */
 public final class VendorSandbox implements AutoCloseable {
     private final VendorServer gemini;

@@ -37,19 +37,20 @@ final class XaiReader {
         body.path("tools")
                 .forEach(tool -> tools.add(tool.path("function").path("name").asText()));
         JsonNode choice = body.path("tool_choice");
-        return new SandboxRequest(
-                "xai",
-                model,
-                route.streamed(),
-                system(body),
-                turns(body),
-                tools,
-                forced(choice, tools),
-                choice.asText().equals("none"),
-                limit(body),
-                stop(body.path("stop")),
-                body.path("response_format").path("type").asText("").startsWith("json"),
-                Json.map(body));
+        JsonNode format = body.path("response_format");
+        JsonNode schema = format.path("json_schema").path("schema");
+        SandboxRequest read = SandboxRequest.builder("xai", model, Json.map(body))
+                .streaming(route.streamed())
+                .conversation(system(body), turns(body))
+                .tools(tools, forced(choice, tools), choice.asText().equals("none"))
+                .limits(limit(body), stop(body.path("stop")), body.path("n").asInt(1))
+                .json(format.path("type").asText("").startsWith("json"), schema.isObject() ? schema : null)
+                .build();
+        if (read.promptTokens() > XaiModels.promptLimit(model)) {
+            throw new Rejection(XaiErrors.invalid("This model's maximum prompt length is "
+                    + XaiModels.promptLimit(model) + " but the request contains " + read.promptTokens() + " tokens."));
+        }
+        return read;
     }
 
     private static JsonNode parse(WireRequest request) throws Rejection {

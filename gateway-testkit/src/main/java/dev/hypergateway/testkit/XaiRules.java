@@ -33,7 +33,7 @@ final class XaiRules {
         if (XaiModels.reasons(model)) {
             for (Map.Entry<String, String> entry : NOT_FOR_REASONING.entrySet()) {
                 JsonNode value = body.path(entry.getKey());
-                boolean given = value.isNumber() || value.isTextual() || value.isArray() && !value.isEmpty();
+                boolean given = value.isNumber() || value.isTextual() || (value.isArray() && !value.isEmpty());
                 if (given) {
                     return entry.getValue();
                 }

@@ -243,6 +243,64 @@ class AnswerTest {
     }
 
     @Test
+    void a_schema_is_filled() throws Exception {
+        String schema = "{'type':'object','properties':{'name':{'type':'string'},'age':{'type':['integer','null']},"
+                + "'kind':{'enum':['a','b']},'nodes':{'type':'array','items':{'$ref':'#/$defs/N'}}},'$defs':{'N':"
+                + "{'type':'object','properties':{'ok':{'type':'boolean'},'next':{'anyOf':[{'$ref':'#/$defs/N'},"
+                + "{'type':'null'}]},'kids':{'type':'array','items':{'$ref':'#/$defs/N'}}}}}}";
+        String expected = "{'name':'You said: Hi','age':1,'kind':'a','nodes':[{'ok':true,'next':null,'kids':[]}]}";
+        String json = schema.replace('\'', '"');
+
+        assertThat(xaiText(xai(Bodies.xai(
+                        "grok-3",
+                        "Hi",
+                        ",\"response_format\":{\"type\":\"json_schema\","
+                                + "\"json_schema\":{\"name\":\"x\",\"schema\":" + json + "}}"))))
+                .isEqualTo(expected.replace('\'', '"'));
+        assertThat(geminiText(gemini("{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":"
+                        + "{\"responseMimeType\":\"application/json\",\"responseJsonSchema\":" + json + "}}")))
+                .isEqualTo(expected.replace('\'', '"'));
+    }
+
+    @Test
+    void several_answers_are_several_times_the_same() throws Exception {
+        String gemini = "{\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}],\"generationConfig\":{\"candidateCount\":2}}";
+        JsonNode whole = gemini(gemini);
+        assertThat(whole.path("candidates").path(1).path("index").asInt()).isEqualTo(1);
+        assertThat(whole.path("usageMetadata").path("candidatesTokenCount").asInt())
+                .isEqualTo(6);
+        JsonNode xai = xai(Bodies.xai("grok-3", "Hi", ",\"n\":3"));
+        assertThat(xai.path("choices")).hasSize(3);
+        assertThat(xai.path("choices").path(2).path("message").path("content").asText())
+                .isEqualTo("You said: Hi");
+        assertThat(xai.path("usage").path("completion_tokens").asInt()).isEqualTo(9);
+
+        List<JsonNode> stream =
+                Sse.json(Client.xai(sandbox, "k", Bodies.xai("grok-3", "Hi", ",\"n\":2,\"stream\":true"))
+                        .body());
+        assertThat(stream)
+                .filteredOn(event -> event.path("choices").path(0).has("finish_reason"))
+                .hasSize(2);
+        assertThat(stream)
+                .filteredOn(event -> event.path("choices").path(0).path("index").asInt() == 1)
+                .hasSize(4);
+        assertThat(Sse.json(Client.gemini(sandbox, "k", Bodies.GEMINI_STREAM, gemini)
+                        .body()))
+                .hasSize(6);
+    }
+
+    @Test
+    void a_prompt_over_the_limit_is_too_long() throws Exception {
+        JsonNode xai = xai(Bodies.xai("grok-3", "a ".repeat(131_073), ""));
+        JsonNode gemini = gemini(Bodies.gemini("a ".repeat(1_048_576)));
+
+        assertThat(xai.path("error").asText())
+                .isEqualTo("This model's maximum prompt length is 131072 but the request contains 131073 tokens.");
+        assertThat(gemini.path("error").path("message").asText())
+                .isEqualTo("The input token count (1048576) exceeds the maximum number of tokens allowed (1048575).");
+    }
+
+    @Test
     void an_own_function_answers_from_what_arrived() throws Exception {
         sandbox.xai()
                 .answerer(request -> SandboxAnswer.chunks(

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -267,8 +268,8 @@ class GeminiFidelityTest {
         return node;
     }
 
-    private static TreeSet<String> headerNames(HttpResponse<String> response) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> headerNames(HttpResponse<String> response) {
+        Set<String> names = new TreeSet<>();
         response.headers().map().keySet().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         return names;
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -57,8 +58,8 @@ final class Recordings {
     }
 
     /** The names of the header fields in lower case, without those that a cassette or a proxy changes. */
-    static TreeSet<String> headerNames(String name) {
-        TreeSet<String> names = new TreeSet<>();
+    static Set<String> headerNames(String name) {
+        Set<String> names = new TreeSet<>();
         response(name)
                 .path("headers")
                 .fieldNames()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The fields of a JSON document with their types, in order, without values. */
 final class Shape {
@@ -14,7 +15,7 @@ final class Shape {
 
     /** Paths such as {@code candidates[].index: NUMBER}; elements of an array count as one. */
     static List<String> of(JsonNode node) {
-        LinkedHashSet<String> paths = new LinkedHashSet<>();
+        Set<String> paths = new LinkedHashSet<>();
         collect(node, "", paths);
         return new ArrayList<>(paths);
     }
@@ -31,7 +32,7 @@ final class Shape {
         }
     }
 
-    private static void collect(JsonNode node, String path, LinkedHashSet<String> paths) {
+    private static void collect(JsonNode node, String path, Set<String> paths) {
         if (!path.isEmpty()) {
             paths.add(path + ": " + node.getNodeType());
         }

@@ -10,7 +10,7 @@ final class Sse {
 
     static List<String> data(String body) {
         List<String> data = new ArrayList<>();
-        for (String line : body.split("\r\n|\n|\r")) {
+        for (String line : body.split("\r\n|\n|\r", -1)) {
             if (line.startsWith("data: ")) {
                 data.add(line.substring(6));
             }

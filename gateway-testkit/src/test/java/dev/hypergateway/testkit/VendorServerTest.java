@@ -227,8 +227,16 @@ class VendorServerTest {
         String chunks = Integer.toHexString(10) + ";ext=1\r\n" + body.substring(0, 10) + "\r\n"
                 + Integer.toHexString(body.length() - 10) + "\r\n" + body.substring(10) + "\r\n0\r\nTrailer: x\r\n\r\n";
         try (RawClient client = RawClient.connect(sandbox.xai())) {
-            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\n"
-                    + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
+            client.send(String.join(
+                    "\r\n",
+                    "POST /v1/chat/completions HTTP/1.1",
+                    "Host: x",
+                    "Authorization: Bearer k",
+                    "Content-Type: application/json",
+                    "Transfer-Encoding: chunked",
+                    "Expect: 100-continue",
+                    "",
+                    ""));
             assertThat(client.readUntil("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
             client.send(chunks);
             assertThat(client.readUntil("\r\n0\r\n\r\n")).contains("You said: Hello chunks");

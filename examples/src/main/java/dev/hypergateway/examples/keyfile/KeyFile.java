@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,11 +96,16 @@ final class KeyFile {
             }
         }
 
+        /** Two secrets that cannot be opened count as the same one, else each look into the file would find a change. */
         boolean opensLike(ProviderKey other) {
+            return opened(other::secret).equals(opened(this::open));
+        }
+
+        private static Optional<Secret> opened(Supplier<Secret> material) {
             try {
-                return other.secret().equals(open());
+                return Optional.of(material.get());
             } catch (KeyUnreadableException e) {
-                return false;
+                return Optional.empty();
             }
         }
 

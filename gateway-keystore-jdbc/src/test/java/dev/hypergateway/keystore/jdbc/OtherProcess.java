@@ -47,7 +47,8 @@ final class OtherProcess implements AutoCloseable {
                 folder.toString(),
                 secret,
                 then));
-        return new OtherProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new OtherProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     /** Everything it prints until the key is added, or until it ends. */

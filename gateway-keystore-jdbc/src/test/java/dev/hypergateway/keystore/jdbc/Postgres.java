@@ -20,7 +20,8 @@ final class Postgres {
     static String freshDatabase() {
         EmbeddedPostgres server = Holder.SERVER;
         Assumptions.assumeTrue(
-                server != null, () -> "PostgreSQL cannot be started on this machine, so this is skipped: " + Holder.reason);
+                server != null,
+                () -> "PostgreSQL cannot be started on this machine, so this is skipped: " + Holder.reason);
         String name = "test_" + DATABASES.incrementAndGet();
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -46,7 +46,10 @@ class SeveralProcessesTest {
             List<ProviderKey> keys = server.list(Owner.LOCAL);
             assertThat(keys).extracting(ProviderKey::displayName).containsExactly("first", "from outside");
             assertThat(keys.get(1).secret()).isEqualTo(Secret.of("secret-2"));
-            assertThat(keys).filteredOn(ProviderKey::selected).extracting(ProviderKey::id).containsExactly(first.id());
+            assertThat(keys)
+                    .filteredOn(ProviderKey::selected)
+                    .extracting(ProviderKey::id)
+                    .containsExactly(first.id());
         }
     }
 
@@ -111,7 +114,8 @@ class SeveralProcessesTest {
     @Test
     void a_folder_that_others_can_look_into_is_for_one_process_at_a_time() throws Exception {
         Assumptions.assumeTrue(DataDirectory.isPosix(), "file permissions are a matter of POSIX systems");
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         try (OtherProcess process = OtherProcess.start(folder, "secret-1", "stay")) {
             assertThat(process.untilAdded()).contains("added").contains("chmod 700");
 
@@ -124,8 +128,7 @@ class SeveralProcessesTest {
 
     /** The pool may have to find out first that its connections are dead. */
     private static List<ProviderKey> eventually(KeyStore store) {
-        return await()
-                .ignoreException(KeyStoreException.class)
+        return await().ignoreException(KeyStoreException.class)
                 .until(() -> store.list(Owner.LOCAL), keys -> !keys.isEmpty());
     }
 

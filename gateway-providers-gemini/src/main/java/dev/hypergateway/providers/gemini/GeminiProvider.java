@@ -129,6 +129,7 @@ public final class GeminiProvider implements ChatProvider {
 
     private static UpstreamRequest request(ProviderCall call, String method, String accept) {
         GeminiModelName model = GeminiModelName.of(call.model());
+        IgnoredFields.report(call);
         byte[] body = GeminiJson.bytes(GeminiRequestWriter.write(call.request(), model));
         return UpstreamRequest.postJson(call.endpoint(model.path() + method), headers(call, accept), body);
     }
@@ -156,8 +157,9 @@ public final class GeminiProvider implements ChatProvider {
             if (body.isObject()) {
                 return body;
             }
-        } catch (IOException e) {
-            throw Failures.unreadable("it is not JSON", e);
+        } catch (IOException notJson) {
+            // Not the cause: Jackson quotes the text that it stumbled over.
+            throw Failures.unreadable("it is not JSON", null);
         }
         throw Failures.unreadable("it is not a JSON object", null);
     }

@@ -159,7 +159,8 @@ class GeminiProviderTest {
 
     @Test
     void takes_a_page_of_HTML_as_an_outage() {
-        gemini.answer(200, "text/html", "<html>Hello</html>").answer(200, "text/html", "<html>Hello</html>");
+        String page = "<html>Hello " + LoopbackGemini.KEY + "</html>";
+        gemini.answer(200, "text/html", page).answer(200, "text/html", page);
 
         assertThat(failure(() -> provider.chat(call(QUESTION))).kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(failure(() -> events(QUESTION)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
