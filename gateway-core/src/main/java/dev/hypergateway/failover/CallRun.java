@@ -118,7 +118,7 @@ final class CallRun<T> {
                     served(target, candidate, walk);
                     record(target, candidate, result, null);
                     servedAttempt = new ServedAttempt(target, candidate, breaker);
-                    return new Outcome.Answered<>(result.value(), trace());
+                    return new Outcome.Answered<>(Objects.requireNonNull(result.value()), trace());
                 }
                 Verdict verdict = VerdictRules.judge(
                         failure,
