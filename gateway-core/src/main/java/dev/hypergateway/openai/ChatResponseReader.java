@@ -88,7 +88,7 @@ public final class ChatResponseReader {
             return List.of();
         }
         message.take("content");
-        return content == null || content instanceof List<?> items && items.isEmpty()
+        return content == null || (content instanceof List<?> items && items.isEmpty())
                 ? List.of()
                 : PartJson.read(message.path("content"), content);
     }
