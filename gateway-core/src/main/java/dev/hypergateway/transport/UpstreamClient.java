@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class UpstreamClient implements AutoCloseable {
     private final int maxBodyBytes;
     private final ProxySettings proxy;
     private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
+    private final Map<SSLContext, UpstreamClient> others = new ConcurrentHashMap<>();
     private volatile @Nullable HttpClient client;
 
     private UpstreamClient(Builder builder) {
@@ -100,6 +102,31 @@ public final class UpstreamClient implements AutoCloseable {
         return new HttpUpstreamStream(response.statusCode(), headers, body, control, faults, registration);
     }
 
+    /**
+     * A client like this one that trusts, and appears, as {@code context} says: for a vendor whose certificates come from an
+     * authority of its own. The same one for the same context every time; it is closed together with this one.
+     */
+    public UpstreamClient with(SSLContext context) {
+        openClient();
+        UpstreamClient other = others.computeIfAbsent(
+                context,
+                unused -> new Builder()
+                        .connectTimeout(connectTimeout)
+                        .maxBodyBytes(maxBodyBytes)
+                        .proxy(proxy)
+                        .sslContext(context)
+                        .build());
+        if (client == null) {
+            other.close();
+        }
+        return other;
+    }
+
+    /** The way out. */
+    ProxySettings proxy() {
+        return proxy;
+    }
+
     /** Ends the calls in progress as if they were cancelled, and closes all connections. Later calls are refused. */
     @Override
     public void close() {
@@ -109,6 +136,7 @@ public final class UpstreamClient implements AutoCloseable {
         }
         client = null;
         running.forEach(Runnable::run);
+        others.values().forEach(UpstreamClient::close);
         Threads.shutDown(closing);
     }
 
