@@ -7,7 +7,9 @@ module dev.hypergateway.server {
     requires transitive dev.hypergateway.core;
     requires dev.hypergateway.keystore.jdbc;
     requires info.picocli;
+    requires java.net.http;
     requires jdk.httpserver;
+    requires jdk.management;
     requires micrometer.core;
     requires org.slf4j;
 

@@ -105,7 +105,7 @@ public final class GatewayBuilder {
         return this;
     }
 
-    /** How far to go to get a call answered. */
+    /** How far to go to get a call answered, as far as the settings do not say otherwise. */
     public GatewayBuilder policy(FailoverPolicy value) {
         policy = Objects.requireNonNull(value, "policy");
         return this;
@@ -139,7 +139,10 @@ public final class GatewayBuilder {
     public Gateway build() {
         List<ChatProvider> all = providers.isEmpty() ? found() : List.copyOf(providers);
         ModelCatalog catalog = ModelCatalog.of(all);
-        ModelRouter router = new ModelRouter(all, catalog, routes);
+        PolicySettings policySettings = new PolicySettings(settings);
+        List<Route> allRoutes = new ArrayList<>(routes);
+        allRoutes.addAll(policySettings.routes());
+        ModelRouter router = new ModelRouter(all, catalog, allRoutes);
         Map<String, URI> addresses = addresses(all);
         KeyRing processKeys = environmentRing(all);
         UpstreamClient client = http == null ? defaultClient() : http;
@@ -154,7 +157,7 @@ public final class GatewayBuilder {
                 nanoTime,
                 pause,
                 GatewayBuilder::random);
-        return new Gateway(all, catalog, router, executor, policy, keys, processKeys, client);
+        return new Gateway(all, catalog, router, executor, policySettings.over(policy), keys, processKeys, client);
     }
 
     private static List<ChatProvider> found() {

@@ -4,8 +4,8 @@ import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.ChatStream;
+import dev.hypergateway.failover.AnswerStream;
 import dev.hypergateway.failover.Call;
-import dev.hypergateway.failover.CommittedStream;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.Outcome;
 import dev.hypergateway.provider.ProviderException;
@@ -22,7 +22,7 @@ final class GatewayStream implements ChatStream {
     private final Call call;
     private final ChatResponseAssembler assembler = new ChatResponseAssembler();
     private final Iterator<ChatEvent> events = new Events();
-    private volatile @Nullable CommittedStream source;
+    private volatile @Nullable AnswerStream source;
     private volatile CallTrace trace = CallTrace.empty();
     private @Nullable GatewayException failure;
     private boolean ended;
@@ -39,12 +39,12 @@ final class GatewayStream implements ChatStream {
         }
         if (source == null) {
             failIfCancelled();
-            Outcome<CommittedStream> outcome = executor.stream(call);
+            Outcome<AnswerStream> outcome = executor.stream(call);
             trace = outcome.trace();
-            if (outcome instanceof Outcome.Answered<CommittedStream> answered) {
+            if (outcome instanceof Outcome.Answered<AnswerStream> answered) {
                 source = answered.value();
                 failIfCancelled();
-            } else if (outcome instanceof Outcome.Failed<CommittedStream> failed) {
+            } else if (outcome instanceof Outcome.Failed<AnswerStream> failed) {
                 throw fail(FailedCalls.of(failed, call.targets()));
             }
         }
@@ -75,13 +75,14 @@ final class GatewayStream implements ChatStream {
 
     @Override
     public CallTrace trace() {
-        return trace;
+        AnswerStream open = source;
+        return open == null ? trace : trace.with(open.laterAttempts());
     }
 
     @Override
     public void close() {
         call.cancellation().cancel();
-        CommittedStream open = source;
+        AnswerStream open = source;
         if (open != null) {
             open.close();
         }
@@ -99,15 +100,15 @@ final class GatewayStream implements ChatStream {
             return null;
         }
         failIfCancelled();
-        CommittedStream open = source;
+        AnswerStream open = source;
         ChatEvent event;
         try {
             event = open == null ? null : open.next();
         } catch (ProviderException e) {
             throw fail(
                     e.failure().kind() == FailureKind.CANCELLED
-                            ? FailedCalls.cancelled(trace)
-                            : FailedCalls.interrupted(e, trace, assembled()));
+                            ? FailedCalls.cancelled(trace())
+                            : FailedCalls.interrupted(e, trace(), assembled()));
         }
         if (event == null) {
             ended = true;
@@ -119,11 +120,11 @@ final class GatewayStream implements ChatStream {
 
     private void failIfCancelled() {
         if (!ended && call.cancellation().isCancelled()) {
-            CommittedStream open = source;
+            AnswerStream open = source;
             if (open != null) {
                 open.close();
             }
-            throw fail(FailedCalls.cancelled(trace));
+            throw fail(FailedCalls.cancelled(trace()));
         }
     }
 
@@ -133,7 +134,7 @@ final class GatewayStream implements ChatStream {
     }
 
     private ChatResponse assembled() {
-        return assembler.response().toBuilder().trace(trace).build();
+        return assembler.response().toBuilder().trace(trace()).build();
     }
 
     private final class Events implements Iterator<ChatEvent> {

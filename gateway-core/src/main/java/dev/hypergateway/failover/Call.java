@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param callerKeys the caller's own keys, by provider id
  * @param policy how far to go
  * @param cancellation ends the call
+ * @param choice whether there were several targets to choose from when the call began
  */
 public record Call(
         ChatRequest request,
@@ -25,7 +26,8 @@ public record Call(
         Owner owner,
         Map<String, Secret> callerKeys,
         FailoverPolicy policy,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        boolean choice) {
     public Call {
         Objects.requireNonNull(request, "request");
         targets = List.copyOf(targets);
@@ -38,12 +40,28 @@ public record Call(
         }
     }
 
+    /** A call at its beginning. */
+    public Call(
+            ChatRequest request,
+            List<Target> targets,
+            Owner owner,
+            Map<String, Secret> callerKeys,
+            FailoverPolicy policy,
+            Cancellation cancellation) {
+        this(request, targets, owner, callerKeys, policy, cancellation, targets.size() > 1);
+    }
+
+    /** The same call for other targets, with a switch of its own and another policy. */
+    Call at(List<Target> others, Cancellation own, FailoverPolicy other) {
+        return new Call(request, others, owner, callerKeys, other, own, choice);
+    }
+
     /**
      * How an answer of this target names its model: as the caller did, unless there were several to choose from.
      *
      * @param target one of the targets
      */
     String modelName(Target target) {
-        return targets.size() == 1 ? request.model() : target.reference();
+        return choice ? target.reference() : request.model();
     }
 }

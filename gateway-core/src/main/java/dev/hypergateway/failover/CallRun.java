@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ final class CallRun<T> {
     private @Nullable Failure lastFailure;
     private @Nullable Candidate lastStored;
     private @Nullable Instant earliestReturn;
-    private @Nullable Consumer<Failure> reporter;
+    private @Nullable ServedAttempt servedAttempt;
 
     CallRun(FailoverExecutor engine, Call call, Timeouts timeouts, Attempter<T> attempter) {
         this.engine = engine;
@@ -73,9 +72,9 @@ final class CallRun<T> {
         return exhausted();
     }
 
-    /** Reports what becomes of a stream after its commit point to the key and the endpoint that serve it. */
-    Consumer<Failure> reporter() {
-        return Objects.requireNonNull(reporter, "only an answered call has a reporter");
+    /** Who hears what becomes of the answer. */
+    ServedAttempt servedAttempt() {
+        return Objects.requireNonNull(servedAttempt, "only an answered call has one");
     }
 
     /** Tries the keys of one target; null when the next target is due. */
@@ -116,10 +115,7 @@ final class CallRun<T> {
                 if (failure == null) {
                     served(target, candidate, walk);
                     record(target, candidate, result, null);
-                    reporter = later -> {
-                        report(breaker, later);
-                        candidate.failed(target.model(), later);
-                    };
+                    servedAttempt = new ServedAttempt(target, candidate, breaker);
                     return new Outcome.Answered<>(result.value(), trace());
                 }
                 Verdict verdict = VerdictRules.judge(
@@ -233,7 +229,7 @@ final class CallRun<T> {
     }
 
     /** An answer of any kind shows that the endpoint is up; only outages speak against it. */
-    private static void report(CircuitBreaker breaker, @Nullable Failure failure) {
+    static void report(CircuitBreaker breaker, @Nullable Failure failure) {
         if (failure == null) {
             breaker.succeeded();
         } else if (failure.kind().isOutage()) {

@@ -83,6 +83,13 @@ final class Candidate {
         }
     }
 
+    /** The answer is complete, or given up. */
+    void ended(long tokens) {
+        if (ring != null) {
+            ring.ended(lease(), tokens);
+        }
+    }
+
     void released() {
         if (ring != null) {
             ring.released(lease());

@@ -1,5 +1,6 @@
 package dev.hypergateway.failover;
 
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.key.KeyCandidate;
 import dev.hypergateway.key.KeyCursor;
 import dev.hypergateway.key.KeyHealth;
@@ -108,7 +109,13 @@ final class CandidateWalk {
 
     private static @Nullable KeyCursor storedCursor(Call call, Target target, KeyRing ring) {
         try {
-            return ring.candidates(call.owner(), target.providerId(), target.model());
+            ChatRequest request = call.request();
+            return ring.candidates(
+                    call.owner(),
+                    target.providerId(),
+                    target.model(),
+                    call.policy().selection(),
+                    request.promptCacheKey().or(request::endUser).orElse(null));
         } catch (KeyStoreException e) {
             LOG.warn(
                     "The key store is out of reach; only the caller's and the environment's keys can be used: {}",

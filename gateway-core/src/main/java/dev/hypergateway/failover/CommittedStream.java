@@ -9,7 +9,6 @@ import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.trace.FailureKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +17,15 @@ import org.slf4j.LoggerFactory;
  * A stream that has begun to answer, so that its key and vendor do not change any more. Its events keep the order that
  * {@link ChatEvent} promises, whatever the provider does. One thread reads; any thread may close.
  */
-public final class CommittedStream implements AutoCloseable {
+final class CommittedStream implements AnswerStream {
     private static final Logger LOG = LoggerFactory.getLogger(CommittedStream.class);
 
     private final ProviderStream source;
     private final ProviderCall call;
     private final EventOrder order;
     private final Deque<ChatEvent> ready = new ArrayDeque<>();
-    private Consumer<Failure> failureListener = failure -> {};
+    private volatile @Nullable ServedAttempt servedAttempt;
+    private volatile long tokens;
     private boolean ended;
 
     private CommittedStream(ProviderStream source, ProviderCall call, String model) {
@@ -57,24 +57,18 @@ public final class CommittedStream implements AutoCloseable {
         }
     }
 
-    /** Sets who hears of a failure after this point. */
-    void onFailure(Consumer<Failure> listener) {
-        failureListener = listener;
+    /** Sets who hears what becomes of the stream from here on. */
+    void servedBy(ServedAttempt attempt) {
+        servedAttempt = attempt;
     }
 
-    /**
-     * Waits for the next event.
-     *
-     * @return the event, or null at the proper end
-     * @throws ProviderException when the stream breaks off; of kind {@code INTERRUPTED} unless the caller cancelled
-     */
+    @Override
     public @Nullable ChatEvent next() {
         while (ready.isEmpty() && !ended) {
             try {
                 take(source.next());
             } catch (ProviderException e) {
                 ended = true;
-                close();
                 throw interrupted(e.failure(), e);
             } catch (RuntimeException e) {
                 LOG.error(
@@ -82,7 +76,6 @@ public final class CommittedStream implements AutoCloseable {
                         call.baseUri().getHost(),
                         e);
                 ended = true;
-                close();
                 throw interrupted(
                         Failure.of(FailureKind.INTERRUPTED, "the provider failed in an unforeseen way; see the log"),
                         e);
@@ -91,14 +84,20 @@ public final class CommittedStream implements AutoCloseable {
         return ready.poll();
     }
 
-    /** Ends the exchange with the vendor; repeated calls do nothing. */
     @Override
     public void close() {
         source.close();
+        ServedAttempt attempt = servedAttempt;
+        if (attempt != null) {
+            attempt.ended(tokens);
+        }
     }
 
     private void take(@Nullable ChatEvent event) {
         if (event != null) {
+            if (event instanceof ChatEvent.UsageReport report) {
+                tokens = report.usage().totalTokens();
+            }
             order.accept(event, ready);
             return;
         }
@@ -107,15 +106,26 @@ public final class CommittedStream implements AutoCloseable {
         }
         order.end(ready);
         ended = true;
-        source.close();
+        close();
     }
 
     private ProviderException interrupted(Failure failure, RuntimeException cause) {
+        try {
+            return classified(failure, cause);
+        } finally {
+            close();
+        }
+    }
+
+    private ProviderException classified(Failure failure, RuntimeException cause) {
         if (call.control().cancellation().isCancelled() || failure.kind() == FailureKind.CANCELLED) {
             return new ProviderException(Failure.of(FailureKind.CANCELLED, "the caller cancelled the call"), cause);
         }
         Failure clean = failure.without(call.credential().secret());
-        failureListener.accept(clean);
+        ServedAttempt attempt = servedAttempt;
+        if (attempt != null) {
+            attempt.failed(clean);
+        }
         return clean.kind() == FailureKind.INTERRUPTED
                 ? new ProviderException(clean, cause)
                 : new ProviderException(

@@ -1,12 +1,14 @@
 package dev.hypergateway.failover;
 
 import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.chat.Usage;
 import dev.hypergateway.key.KeyOutlook;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.KeyStoreException;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.trace.KeySource;
+import dev.hypergateway.transport.Timeouts;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** Takes calls through targets and keys until one answers. Thread-safe; a call runs on the thread that makes it. */
+/** Takes calls through targets and keys until one answers. Thread-safe; a call runs on the thread that makes it, unless it is hedged. */
 public final class FailoverExecutor {
     final KeyRing storedKeys;
     final KeyRing environmentKeys;
@@ -24,6 +26,7 @@ public final class FailoverExecutor {
     final LongSupplier nanoTime;
     final Pause pause;
     final DoubleSupplier random;
+    private final Hedge hedge = new Hedge();
 
     /**
      * @param storedKeys the owners' keys
@@ -56,28 +59,48 @@ public final class FailoverExecutor {
 
     /** Gets a whole answer. The wait for the vendor's status line is the wait for the answer, so only the total limit holds. */
     public Outcome<ChatResponse> chat(Call call) {
-        FailoverPolicy policy = call.policy();
-        return new CallRun<>(
-                        this,
-                        call,
-                        policy.timeouts().withHeaders(policy.timeouts().total()),
-                        (target, providerCall) -> target.provider().chat(providerCall).toBuilder()
-                                .model(call.modelName(target))
-                                .build())
-                .run();
+        return hedge.run(call, this::chatOnce, discarded -> {});
     }
 
     /** Opens a stream and reads up to its first content, so that what comes back is committed to. */
-    public Outcome<CommittedStream> stream(Call call) {
-        CallRun<CommittedStream> run = new CallRun<>(
+    public Outcome<AnswerStream> stream(Call call) {
+        Outcome<AnswerStream> outcome = hedge.run(call, this::streamOnce, AnswerStream::close);
+        if (call.policy().midStream() == FailoverPolicy.MidStream.RESUME
+                && ResumingStream.canResume(call.request())
+                && outcome instanceof Outcome.Answered<AnswerStream> answered) {
+            return new Outcome.Answered<>(new ResumingStream(this, call, answered), answered.trace());
+        }
+        return outcome;
+    }
+
+    private Outcome<ChatResponse> chatOnce(Call call) {
+        Timeouts timeouts = call.policy().timeouts();
+        CallRun<ChatResponse> run = new CallRun<>(
+                this,
+                call,
+                timeouts.withHeaders(timeouts.total()),
+                (target, providerCall) -> target.provider().chat(providerCall).toBuilder()
+                        .model(call.modelName(target))
+                        .build());
+        Outcome<ChatResponse> outcome = run.run();
+        if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
+            run.servedAttempt()
+                    .ended(answered.value().usage().map(Usage::totalTokens).orElse(0L));
+        }
+        return outcome;
+    }
+
+    Outcome<AnswerStream> streamOnce(Call call) {
+        CallRun<AnswerStream> run = new CallRun<>(
                 this,
                 call,
                 call.policy().timeouts(),
                 (target, providerCall) -> CommittedStream.open(
                         target.provider().stream(providerCall), providerCall, call.modelName(target)));
-        Outcome<CommittedStream> outcome = run.run();
-        if (outcome instanceof Outcome.Answered<CommittedStream> answered) {
-            answered.value().onFailure(run.reporter());
+        Outcome<AnswerStream> outcome = run.run();
+        if (outcome instanceof Outcome.Answered<AnswerStream> answered
+                && answered.value() instanceof CommittedStream stream) {
+            stream.servedBy(run.servedAttempt());
         }
         return outcome;
     }

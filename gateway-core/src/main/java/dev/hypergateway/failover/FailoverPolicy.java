@@ -1,8 +1,10 @@
 package dev.hypergateway.failover;
 
+import dev.hypergateway.key.KeySelection;
 import dev.hypergateway.transport.Timeouts;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the gateway goes to get a call answered. Immutable.
@@ -14,6 +16,9 @@ import java.util.Objects;
  * @param backoff pause before the first such retry; it doubles, with jitter
  * @param backoffCap longest pause before a retry
  * @param timeouts limits of each attempt
+ * @param selection which of several usable keys to begin with
+ * @param midStream what to do when a stream breaks off after content
+ * @param hedgeAfter when to send a second attempt beside one that has brought no first content yet; null for never
  */
 public record FailoverPolicy(
         Duration deadline,
@@ -22,9 +27,12 @@ public record FailoverPolicy(
         int sameTargetRetries,
         Duration backoff,
         Duration backoffCap,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        KeySelection selection,
+        MidStream midStream,
+        @Nullable Duration hedgeAfter) {
 
-    /** Deadline 10 min, 2000 attempts, waits up to 10 s, two retries after 250 ms to 4 s, default timeouts. */
+    /** Deadline 10 min, 2000 attempts, waits up to 10 s, two retries after 250 ms to 4 s, default timeouts, the selected key. */
     public static final FailoverPolicy DEFAULTS = new FailoverPolicy(
             Duration.ofMinutes(10),
             2000,
@@ -32,12 +40,20 @@ public record FailoverPolicy(
             2,
             Duration.ofMillis(250),
             Duration.ofSeconds(4),
-            Timeouts.DEFAULTS);
+            Timeouts.DEFAULTS,
+            KeySelection.SELECTED,
+            MidStream.FAIL,
+            null);
 
     public FailoverPolicy {
         Objects.requireNonNull(timeouts, "timeouts");
+        Objects.requireNonNull(selection, "selection");
         if (deadline.isZero() || deadline.isNegative()) {
             throw new IllegalArgumentException("deadline must be positive, was " + deadline);
+        }
+        Objects.requireNonNull(midStream, "midStream");
+        if (hedgeAfter != null && (hedgeAfter.isZero() || hedgeAfter.isNegative())) {
+            throw new IllegalArgumentException("hedgeAfter must be positive, was " + hedgeAfter);
         }
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts must be at least 1, was " + maxAttempts);
@@ -54,26 +70,130 @@ public record FailoverPolicy(
     }
 
     public FailoverPolicy withDeadline(Duration value) {
-        return new FailoverPolicy(value, maxAttempts, maxWait, sameTargetRetries, backoff, backoffCap, timeouts);
+        return new FailoverPolicy(
+                value,
+                maxAttempts,
+                maxWait,
+                sameTargetRetries,
+                backoff,
+                backoffCap,
+                timeouts,
+                selection,
+                midStream,
+                hedgeAfter);
     }
 
     public FailoverPolicy withMaxAttempts(int value) {
-        return new FailoverPolicy(deadline, value, maxWait, sameTargetRetries, backoff, backoffCap, timeouts);
+        return new FailoverPolicy(
+                deadline,
+                value,
+                maxWait,
+                sameTargetRetries,
+                backoff,
+                backoffCap,
+                timeouts,
+                selection,
+                midStream,
+                hedgeAfter);
     }
 
     public FailoverPolicy withMaxWait(Duration value) {
-        return new FailoverPolicy(deadline, maxAttempts, value, sameTargetRetries, backoff, backoffCap, timeouts);
+        return new FailoverPolicy(
+                deadline,
+                maxAttempts,
+                value,
+                sameTargetRetries,
+                backoff,
+                backoffCap,
+                timeouts,
+                selection,
+                midStream,
+                hedgeAfter);
     }
 
     public FailoverPolicy withSameTargetRetries(int value) {
-        return new FailoverPolicy(deadline, maxAttempts, maxWait, value, backoff, backoffCap, timeouts);
+        return new FailoverPolicy(
+                deadline, maxAttempts, maxWait, value, backoff, backoffCap, timeouts, selection, midStream, hedgeAfter);
     }
 
     public FailoverPolicy withBackoff(Duration first, Duration cap) {
-        return new FailoverPolicy(deadline, maxAttempts, maxWait, sameTargetRetries, first, cap, timeouts);
+        return new FailoverPolicy(
+                deadline,
+                maxAttempts,
+                maxWait,
+                sameTargetRetries,
+                first,
+                cap,
+                timeouts,
+                selection,
+                midStream,
+                hedgeAfter);
     }
 
     public FailoverPolicy withTimeouts(Timeouts value) {
-        return new FailoverPolicy(deadline, maxAttempts, maxWait, sameTargetRetries, backoff, backoffCap, value);
+        return new FailoverPolicy(
+                deadline,
+                maxAttempts,
+                maxWait,
+                sameTargetRetries,
+                backoff,
+                backoffCap,
+                value,
+                selection,
+                midStream,
+                hedgeAfter);
+    }
+
+    public FailoverPolicy withSelection(KeySelection value) {
+        return new FailoverPolicy(
+                deadline,
+                maxAttempts,
+                maxWait,
+                sameTargetRetries,
+                backoff,
+                backoffCap,
+                timeouts,
+                value,
+                midStream,
+                hedgeAfter);
+    }
+
+    public FailoverPolicy withMidStream(MidStream value) {
+        return new FailoverPolicy(
+                deadline,
+                maxAttempts,
+                maxWait,
+                sameTargetRetries,
+                backoff,
+                backoffCap,
+                timeouts,
+                selection,
+                value,
+                hedgeAfter);
+    }
+
+    public FailoverPolicy withHedgeAfter(@Nullable Duration value) {
+        return new FailoverPolicy(
+                deadline,
+                maxAttempts,
+                maxWait,
+                sameTargetRetries,
+                backoff,
+                backoffCap,
+                timeouts,
+                selection,
+                midStream,
+                value);
+    }
+
+    /** What to do when a stream breaks off after content has been delivered. */
+    public enum MidStream {
+        /** Tell the caller, who has the part that came. */
+        FAIL,
+        /**
+         * Ask the next target, or the same one again, and go on where the old answer broke off if the new one begins with the same
+         * text; else tell the caller. Never for answers with tool calls, JSON formats or several choices.
+         */
+        RESUME
     }
 }

@@ -1,12 +1,17 @@
 package dev.hypergateway.key;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A stored key offered to a call. Give it back with exactly one of the ring's verdicts: served, failed or released. */
+/**
+ * A stored key offered to a call. Give it back with {@link KeyRing#failed} or {@link KeyRing#released}, or with
+ * {@link KeyRing#served} and, when the answer is complete, {@link KeyRing#ended}.
+ */
 public final class KeyCandidate {
     private final KeySlot slot;
     private final ProviderKey key;
     private final boolean probe;
+    private final AtomicBoolean inUse = new AtomicBoolean(true);
 
     KeyCandidate(KeySlot slot, boolean probe) {
         this.slot = Objects.requireNonNull(slot, "slot");
@@ -22,6 +27,11 @@ public final class KeyCandidate {
     /** Whether the key was rejected before and this call finds out if it is accepted again. */
     public boolean probe() {
         return probe;
+    }
+
+    /** Ends the use of the key; true the first time. */
+    boolean endUse() {
+        return inUse.compareAndSet(true, false);
     }
 
     KeySlot slot() {

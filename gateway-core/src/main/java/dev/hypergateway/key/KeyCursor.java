@@ -17,12 +17,12 @@ public final class KeyCursor {
     private final @Nullable String selectedAtStart;
     private int step;
 
-    KeyCursor(KeyPool pool, String model, Clock clock) {
+    KeyCursor(KeyPool pool, String model, Clock clock, int start, boolean selectedLeads) {
         this.pool = pool;
         this.model = model;
         this.clock = clock;
-        this.start = pool.start();
-        this.selectedAtStart = pool.selected();
+        this.start = start;
+        this.selectedAtStart = selectedLeads ? pool.selected() : null;
     }
 
     /** The next key that nothing stands against; null when there is none. */
@@ -35,11 +35,15 @@ public final class KeyCursor {
             if (slot.obstacle(model, now) != null) {
                 continue;
             }
-            if (!slot.needsProbe()) {
-                return new KeyCandidate(slot, false);
+            boolean probe = slot.needsProbe();
+            if (probe && !slot.beginProbe()) {
+                continue;
             }
-            if (slot.beginProbe()) {
-                return new KeyCandidate(slot, true);
+            if (slot.enter(now)) {
+                return new KeyCandidate(slot, probe);
+            }
+            if (probe) {
+                slot.endProbe();
             }
         }
         return null;
@@ -50,7 +54,7 @@ public final class KeyCursor {
         return pool.slots().size();
     }
 
-    /** Id of the key that was selected when the walk began. */
+    /** Id of the key that was selected when the walk began, if walks begin there. */
     public Optional<String> selectedAtStart() {
         return Optional.ofNullable(selectedAtStart);
     }

@@ -3,6 +3,7 @@ package dev.hypergateway.key;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class KeyPool {
     private final Map<String, Integer> positions;
     private volatile @Nullable String selected;
     private @Nullable String selectedInStore;
+    private final AtomicInteger turn = new AtomicInteger();
 
     KeyPool(List<KeySlot> slots, @Nullable String selected) {
         this.slots = List.copyOf(slots);
@@ -52,6 +54,72 @@ final class KeyPool {
 
     void selectedInStore(@Nullable String id) {
         selectedInStore = id;
+    }
+
+    /**
+     * Where a call begins.
+     *
+     * @param affinity what keeps a caller on one key; null for nothing
+     * @param random a number from 0 to 1
+     */
+    int start(KeySelection selection, @Nullable String affinity, double random) {
+        if (slots.size() < 2) {
+            return 0;
+        }
+        return switch (selection) {
+            case SELECTED -> start();
+            case ROUND_ROBIN -> Math.floorMod(turn.getAndIncrement(), slots.size());
+            case WEIGHTED -> weighted(random);
+            case LEAST_RECENTLY_LIMITED -> leastRecentlyLimited();
+            case AFFINITY -> affinity == null ? start() : nearest(affinity);
+        };
+    }
+
+    private int weighted(double random) {
+        long total = 0;
+        for (KeySlot slot : slots) {
+            total += slot.weight();
+        }
+        long rest = (long) (random * total);
+        for (int i = 0; i < slots.size(); i++) {
+            rest -= slots.get(i).weight();
+            if (rest < 0) {
+                return i;
+            }
+        }
+        return start();
+    }
+
+    private int leastRecentlyLimited() {
+        int found = 0;
+        for (int i = 1; i < slots.size(); i++) {
+            if (slots.get(i).lastLimited().isBefore(slots.get(found).lastLimited())) {
+                found = i;
+            }
+        }
+        return found;
+    }
+
+    /** Rendezvous hashing: every key bids for the caller, the highest bid wins. */
+    private int nearest(String affinity) {
+        int found = 0;
+        long highest = Long.MIN_VALUE;
+        for (int i = 0; i < slots.size(); i++) {
+            long bid = mix(affinity.hashCode() * 0x9E3779B97F4A7C15L
+                    ^ slots.get(i).key().id().hashCode());
+            if (bid > highest) {
+                highest = bid;
+                found = i;
+            }
+        }
+        return found;
+    }
+
+    /** The finalizer of MurmurHash3, which spreads neighbouring numbers over the whole range. */
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
     }
 
     /** Where rotation begins: at the selected key, else at the oldest. */

@@ -28,6 +28,7 @@ public final class KeyRing implements AutoCloseable {
     private final KeyStore store;
     private final KeyAudit audit;
     private final HealthRules rules;
+    private final DoubleSupplier random;
     private final Clock clock;
     private final Duration refreshInterval;
 
@@ -49,6 +50,7 @@ public final class KeyRing implements AutoCloseable {
         this.store = Objects.requireNonNull(store, "store");
         this.audit = Objects.requireNonNull(audit, "audit");
         this.rules = new HealthRules(policy, random);
+        this.random = random;
         this.clock = Objects.requireNonNull(clock, "clock");
         this.refreshInterval = Objects.requireNonNull(refreshInterval, "refreshInterval");
     }
@@ -57,7 +59,7 @@ public final class KeyRing implements AutoCloseable {
 
     /** All keys of an owner with their health, oldest first. */
     public List<KeyStatus> list(Owner owner) {
-        OwnerKeys keys = loaded(owner);
+        OwnerKeys keys = reload(owner);
         List<KeyStatus> found = new ArrayList<>();
         for (ProviderKey key : store.list(owner)) {
             KeySlot slot = keys.slot(key.id());
@@ -68,15 +70,20 @@ public final class KeyRing implements AutoCloseable {
 
     /** A key of an owner with its health. */
     public Optional<KeyStatus> find(Owner owner, String id) {
-        OwnerKeys keys = loaded(owner);
+        OwnerKeys keys = reload(owner);
         return store.find(owner, id).map(key -> {
             KeySlot slot = keys.slot(id);
             return new KeyStatus(current(keys, key), slot == null ? List.of() : slot.health());
         });
     }
 
-    /** Stores a key; the first one of its provider becomes the selected one. */
+    /**
+     * Stores a key; the first one of its provider becomes the selected one.
+     *
+     * @throws IllegalArgumentException when a limit in its attributes makes no sense; see {@link KeyLimits}
+     */
     public ProviderKey add(Owner owner, NewProviderKey key) {
+        KeyLimits.of(key.attributes());
         ProviderKey added = store.add(owner, key);
         audit.added(added);
         reload(owner);
@@ -100,6 +107,9 @@ public final class KeyRing implements AutoCloseable {
     /** Changes a key; a new secret or new settings make it available again. Empty when the owner has no such key. */
     public Optional<ProviderKey> update(Owner owner, String id, ProviderKeyChange change) {
         boolean edited = change.secret() != null || change.attributes() != null;
+        if (change.attributes() != null) {
+            KeyLimits.of(change.attributes());
+        }
         writes.flush(Duration.ofSeconds(1));
         Optional<ProviderKey> updated = store.update(owner, id, change);
         updated.ifPresent(key -> {
@@ -190,15 +200,29 @@ public final class KeyRing implements AutoCloseable {
     /**
      * The keys that a call may use, in rotation order.
      *
+     * @param selection which one to begin with
+     * @param affinity what keeps a caller on one key under {@link KeySelection#AFFINITY}; null for nothing
      * @throws KeyStoreException when the owner's keys were never read and the store is out of reach
      */
-    public KeyCursor candidates(Owner owner, String provider, String model) {
+    public KeyCursor candidates(
+            Owner owner, String provider, String model, KeySelection selection, @Nullable String affinity) {
         OwnerKeys keys = loaded(owner);
         Instant loadedAt = keys.loadedAt();
         if (loadedAt != null && !clock.instant().isBefore(loadedAt.plus(refreshInterval))) {
             writes.submit(owner, () -> read(keys));
         }
-        return new KeyCursor(keys.pool(provider), model, clock);
+        KeyPool pool = keys.pool(provider);
+        return new KeyCursor(
+                pool,
+                model,
+                clock,
+                pool.start(selection, affinity, random.getAsDouble()),
+                selection == KeySelection.SELECTED);
+    }
+
+    /** As {@link #candidates(Owner, String, String, KeySelection, String)}, from the selected key on. */
+    public KeyCursor candidates(Owner owner, String provider, String model) {
+        return candidates(owner, provider, model, KeySelection.SELECTED, null);
     }
 
     /** The same keys in the same order, each with what stands against it. */
@@ -217,14 +241,24 @@ public final class KeyRing implements AutoCloseable {
 
     /** Takes back a key with which nothing was learned about it. */
     public void released(KeyCandidate candidate) {
-        if (candidate.probe()) {
-            candidate.slot().endProbe();
+        endProbe(candidate);
+        ended(candidate, 0);
+    }
+
+    /**
+     * Says that an answer is complete, or given up.
+     *
+     * @param tokens how many it took, as far as that is known
+     */
+    public void ended(KeyCandidate candidate, long tokens) {
+        if (candidate.endUse()) {
+            candidate.slot().exit(clock.instant(), tokens);
         }
     }
 
-    /** Takes back a key that the vendor answered. */
+    /** Says that the vendor answers with this key. */
     public void served(KeyCandidate candidate, String model) {
-        released(candidate);
+        endProbe(candidate);
         KeySlot slot = candidate.slot();
         if (slot.health().isEmpty()) {
             return;
@@ -309,6 +343,12 @@ public final class KeyRing implements AutoCloseable {
     public void close() {
         writes.close();
         store.close();
+    }
+
+    private static void endProbe(KeyCandidate candidate) {
+        if (candidate.probe()) {
+            candidate.slot().endProbe();
+        }
     }
 
     private void penalize(KeyCandidate candidate, String model, Failure failure, KeyHealth.State state) {
@@ -429,8 +469,10 @@ public final class KeyRing implements AutoCloseable {
         return keys;
     }
 
-    private void reload(Owner owner) {
-        read(owners.computeIfAbsent(owner, OwnerKeys::new));
+    private OwnerKeys reload(Owner owner) {
+        OwnerKeys keys = owners.computeIfAbsent(owner, OwnerKeys::new);
+        read(keys);
+        return keys;
     }
 
     private void read(OwnerKeys keys) {

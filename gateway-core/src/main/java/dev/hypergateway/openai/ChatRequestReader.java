@@ -60,6 +60,12 @@ public final class ChatRequestReader {
             if (names.size() > MOST_FALLBACKS) {
                 throw FormatErrors.tooManyItems(request.path(field), MOST_FALLBACKS);
             }
+            for (int i = 0; i < names.size(); i++) {
+                if (names.get(i).isBlank()) {
+                    throw FormatErrors.invalid(
+                            request.path(field) + "[" + i + "]", "expected a name, but got an empty string instead");
+                }
+            }
             models.addAll(names);
         }
         if (models.isEmpty()) {

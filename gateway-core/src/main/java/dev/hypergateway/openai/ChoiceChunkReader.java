@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads the pieces of one choice of a stream. Not thread-safe. */
 final class ChoiceChunkReader {
     private final int index;
+    private final Set<Citation> sources;
     private final Map<String, Object> extra = new LinkedHashMap<>();
     private final Set<Integer> namedCalls = new HashSet<>();
     private boolean finished;
 
-    ChoiceChunkReader(int index) {
+    /**
+     * @param sources what has been cited already; grows
+     */
+    ChoiceChunkReader(int index, Set<Citation> sources) {
         this.index = index;
+        this.sources = sources;
     }
 
     boolean isFinished() {
@@ -62,7 +67,8 @@ final class ChoiceChunkReader {
             events.add(new ChatEvent.RefusalDelta(index, refusal));
         }
         readToolCalls(delta, events);
-        List<Citation> citations = CitationJson.take(delta);
+        List<Citation> citations =
+                CitationJson.take(delta).stream().filter(sources::add).toList();
         if (!citations.isEmpty()) {
             events.add(new ChatEvent.Citations(index, citations));
         }

@@ -4,8 +4,8 @@ import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.Citation;
 import dev.hypergateway.chat.Usage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +25,7 @@ public final class ChunkReader {
 
     private final Map<Integer, ChoiceChunkReader> choices = new TreeMap<>();
     private final Map<String, Object> extra = new LinkedHashMap<>();
-    private final Set<Citation> sources = new LinkedHashSet<>();
+    private final Set<Citation> sources = new HashSet<>();
     private @Nullable String id;
     private @Nullable Number created;
     private @Nullable String model;
@@ -113,7 +113,12 @@ public final class ChunkReader {
     private void readChoice(Members choice, int position, List<ChatEvent> events) {
         Number index = choice.numberIf("index");
         int number = index == null ? position : index.intValue();
-        choices.computeIfAbsent(number, ChoiceChunkReader::new).read(choice, events);
+        choices.computeIfAbsent(number, this::choiceReader).read(choice, events);
+    }
+
+    /** The vendor's plain list of sources is about the first choice, which may repeat them as annotations. */
+    private ChoiceChunkReader choiceReader(int index) {
+        return new ChoiceChunkReader(index, index == 0 ? sources : new HashSet<>());
     }
 
     /** The fields that differ from what was known, which they become. */

@@ -48,12 +48,17 @@ final class CitationJson {
                 : null;
     }
 
+    /** Takes the fill-ins of {@link #write(List)} for what they stand for. */
     private static Citation read(Map<?, ?> fields) {
+        String url = String.valueOf(fields.get("url"));
+        Integer start = fields.get("start_index") instanceof Integer number ? number : null;
+        Integer end = fields.get("end_index") instanceof Integer number ? number : null;
+        boolean nowhere = start != null && end != null && start == 0 && end == 0;
         return new Citation(
-                String.valueOf(fields.get("url")),
-                fields.get("title") instanceof String title ? title : null,
-                fields.get("start_index") instanceof Integer start ? start : null,
-                fields.get("end_index") instanceof Integer end ? end : null);
+                url,
+                fields.get("title") instanceof String title && !title.equals(url) ? title : null,
+                nowhere ? null : start,
+                nowhere ? null : end);
     }
 
     /** The sources in a vendor's plain list of addresses; anything else yields none. */

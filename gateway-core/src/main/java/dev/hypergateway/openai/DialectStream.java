@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DialectStream implements ProviderStream {
     private static final Logger LOG = LoggerFactory.getLogger(DialectStream.class);
-    private static final int LONGEST_ERROR = 64 * 1024;
 
     private final OpenAiDialectProvider provider;
     private final ProviderCall call;
@@ -78,11 +77,11 @@ final class DialectStream implements ProviderStream {
         if (first != '{' && first != '[' && first != '<') {
             return;
         }
-        byte[] body = upstream.readBody(LONGEST_ERROR);
+        byte[] body = upstream.readBody(OpenAiDialectProvider.LONGEST_ERROR);
         if (first == '{') {
             try {
                 if (JsonInput.object(body).get("error") != null) {
-                    throw provider.failed(upstream.status(), upstream.headers(), body, call.credential());
+                    throw provider.failed(upstream.status(), upstream.headers(), body, call);
                 }
             } catch (OpenAiFormatException e) {
                 throw OpenAiDialectProvider.unreadable(body, e, call.credential());
@@ -112,8 +111,7 @@ final class DialectStream implements ProviderStream {
     }
 
     private ProviderException inBand(String json) {
-        return provider.failed(
-                upstream.status(), upstream.headers(), json.getBytes(StandardCharsets.UTF_8), call.credential());
+        return provider.failed(upstream.status(), upstream.headers(), json.getBytes(StandardCharsets.UTF_8), call);
     }
 
     private void end() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a vendor's model list in OpenAI's dialect. Stateless. */
 final class ModelListReader {
@@ -19,6 +20,10 @@ final class ModelListReader {
     static List<Model> read(byte[] body) {
         Members answer = new Members("", JsonInput.object(body));
         List<?> items = answer.arrayIf("data");
+        if (items == null) {
+            // xAI's list of language models
+            items = answer.arrayIf("models");
+        }
         if (items == null) {
             if (answer.has("error")) {
                 throw new InBandErrorException(new String(body, StandardCharsets.UTF_8));
@@ -44,6 +49,17 @@ final class ModelListReader {
                 id,
                 Objects.requireNonNullElse(fields.stringIf("owned_by"), ""),
                 created == null || created.longValue() <= 0 ? null : Instant.ofEpochSecond(created.longValue()),
-                window == null || window.intValue() <= 0 ? null : window.intValue());
+                window == null || window.intValue() <= 0 ? null : window.intValue(),
+                null,
+                aliases(fields.arrayIf("aliases")));
+    }
+
+    private static List<String> aliases(@Nullable List<?> names) {
+        return names == null
+                ? List.of()
+                : names.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
     }
 }

@@ -12,6 +12,7 @@ import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.provider.Redactor;
+import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.transport.TransportException;
 import dev.hypergateway.transport.UpstreamHeaders;
 import dev.hypergateway.transport.UpstreamRequest;
@@ -29,7 +30,7 @@ import java.util.Objects;
  */
 public abstract class OpenAiDialectProvider implements ChatProvider {
     /** Error bodies are short; a page of HTML beyond this says nothing more. */
-    private static final int LONGEST_ERROR = 64 * 1024;
+    static final int LONGEST_ERROR = 64 * 1024;
 
     private final ErrorClassifier errors;
 
@@ -47,7 +48,7 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
         try {
             response = ChatResponseReader.read(answer.body());
         } catch (InBandErrorException e) {
-            throw failed(answer.status(), answer.headers(), answer.body(), call.credential());
+            throw failed(answer.status(), answer.headers(), answer.body(), call);
         } catch (OpenAiFormatException e) {
             throw unreadable(answer.body(), e, call.credential());
         }
@@ -68,22 +69,31 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
             return new DialectStream(this, call, answer);
         }
         try (answer) {
-            throw failed(answer.status(), answer.headers(), answer.readBody(LONGEST_ERROR), call.credential());
+            throw failed(answer.status(), answer.headers(), answer.readBody(LONGEST_ERROR), call);
         } catch (TransportException e) {
-            throw failed(answer.status(), answer.headers(), new byte[0], call.credential());
+            throw failed(answer.status(), answer.headers(), new byte[0], call);
         }
     }
 
-    /** Asks {@link #modelsPath()} for the vendor's list. */
     @Override
     public List<Model> listModels(ProviderCall call) {
+        return listModels(call, "/models");
+    }
+
+    /**
+     * Asks for a list of models.
+     *
+     * @param path path of the list below the base address
+     * @throws ProviderException when the attempt fails
+     */
+    protected final List<Model> listModels(ProviderCall call, String path) {
         Map<String, String> headers = new LinkedHashMap<>(headers(call));
         headers.putIfAbsent("Accept", "application/json");
-        UpstreamResponse answer = send(UpstreamRequest.get(call.endpoint(modelsPath()), headers), call);
+        UpstreamResponse answer = send(UpstreamRequest.get(call.endpoint(path), headers), call);
         try {
             return ModelListReader.read(answer.body());
         } catch (InBandErrorException e) {
-            throw failed(answer.status(), answer.headers(), answer.body(), call.credential());
+            throw failed(answer.status(), answer.headers(), answer.body(), call);
         } catch (OpenAiFormatException e) {
             throw unreadable(answer.body(), e, call.credential());
         }
@@ -92,11 +102,6 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
     /** Path of the chat endpoint below the base address. */
     protected String chatPath() {
         return "/chat/completions";
-    }
-
-    /** Path of the model list below the base address. */
-    protected String modelsPath() {
-        return "/models";
     }
 
     /** Header fields of every request; {@code Authorization: Bearer} with the call's key unless overridden. */
@@ -114,11 +119,22 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
         return usage;
     }
 
-    /** The failure that the vendor's error answer means. */
-    ProviderException failed(int status, UpstreamHeaders headers, byte[] body, Credential credential) {
-        Failure failure = errors.classify(status, headers, body, credential);
-        return new ProviderException(failure.toBuilder()
-                .message(Redactor.redact(failure.message(), credential.secret()))
+    /** The failure that the vendor's error answer means; an outage in the middle of an answer is an interruption. */
+    ProviderException failed(int status, UpstreamHeaders headers, byte[] body, ProviderCall call) {
+        Failure classified = errors.classify(status, headers, body, call.credential());
+        // Once more here, so that no classifier of a subclass can forget it.
+        Failure failure = classified.toBuilder()
+                .message(Redactor.redact(classified.message(), call.credential().secret()))
+                .build();
+        if (!call.control().contentSeen() || !failure.kind().isOutage()) {
+            return new ProviderException(failure);
+        }
+        return new ProviderException(Failure.builder(FailureKind.INTERRUPTED, failure.message())
+                .httpStatus(
+                        failure.httpStatus().isPresent() ? failure.httpStatus().getAsInt() : null)
+                .code(failure.code().orElse(null))
+                .requestId(failure.requestId().orElse(null))
+                .retryAfter(failure.retryAfter().orElse(null))
                 .build());
     }
 
@@ -146,7 +162,7 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
             throw Failures.exception(e, call.control());
         }
         if (!answer.isSuccess()) {
-            throw failed(answer.status(), answer.headers(), answer.body(), call.credential());
+            throw failed(answer.status(), answer.headers(), answer.body(), call);
         }
         return answer;
     }

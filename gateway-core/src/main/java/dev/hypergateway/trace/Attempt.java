@@ -47,6 +47,23 @@ public record Attempt(
         }
     }
 
+    /** The same attempt at another place of a call. */
+    public Attempt numbered(int position) {
+        return new Attempt(
+                position,
+                provider,
+                model,
+                keySource,
+                keyId,
+                keyName,
+                startedAt,
+                duration,
+                failure,
+                httpStatus,
+                message,
+                verdict);
+    }
+
     /** Whether the vendor answered. */
     public boolean succeeded() {
         return failure == null;

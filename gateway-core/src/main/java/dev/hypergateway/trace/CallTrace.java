@@ -1,6 +1,7 @@
 package dev.hypergateway.trace;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,16 @@ public record CallTrace(List<Attempt> attempts, Duration elapsed, Duration upstr
     /** The trace of an answer that did not come through a gateway. */
     public static CallTrace empty() {
         return EMPTY;
+    }
+
+    /** This trace with the attempts that were made to rescue a stream, renumbered. */
+    public CallTrace with(List<Attempt> later) {
+        if (later.isEmpty()) {
+            return this;
+        }
+        List<Attempt> all = new ArrayList<>(attempts);
+        later.forEach(attempt -> all.add(attempt.numbered(all.size() + 1)));
+        return new CallTrace(all, elapsed, upstream);
     }
 
     /** The attempt that answered; empty when all failed. */

@@ -3,6 +3,7 @@ package dev.hypergateway.transport;
 import dev.hypergateway.transport.TransportException.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -24,6 +25,12 @@ record Faults(URI target, ProxySettings proxy, Duration connectTimeout) {
     /** Who was asked: scheme, host and port, and the proxy on the way. */
     String peer() {
         return proxy.peer(target);
+    }
+
+    /** The name of the host to connect to: the proxy's, or the target's. */
+    String hostToReach() {
+        InetSocketAddress address = proxy.addressFor(target);
+        return address == null ? target.getHost() : address.getHostString();
     }
 
     /** The exchange broke before the header fields came. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ public final class MediaFetcher {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Timeouts TIMEOUTS = new Timeouts(LIMIT, LIMIT, LIMIT, LIMIT);
     private static final Map<String, String> HEADERS = Map.of("Accept", "*/*", "User-Agent", "hyper-ai-gateway");
+
+    private static final Executor LOOKUPS = Threads.perTask("hyper-gateway-media-dns");
 
     private static final MediaFetcher PUBLIC_ONLY = new MediaFetcher(PublicAddress::is);
 
@@ -69,11 +73,16 @@ public final class MediaFetcher {
     private UpstreamResponse get(
             URI uri, int maxBytes, UpstreamClient http, AttemptControl limited, AttemptControl control) {
         try {
+            List<InetAddress> addresses = resolve(uri, limited);
+            check(uri, addresses);
             if (hasProxy(http, uri)) {
-                resolveThroughProxy(uri);
+                // Some names only the proxy can resolve.
                 return http.send(UpstreamRequest.get(uri, HEADERS), limited);
             }
-            return PinnedGet.send(uri, resolve(uri), HEADERS, maxBytes, limited);
+            if (addresses.isEmpty()) {
+                throw new MediaFetchException("the host " + uri.getHost() + " does not exist", null);
+            }
+            return PinnedGet.send(uri, addresses, HEADERS, maxBytes, limited);
         } catch (TransportException e) {
             if (control.cancellation().isCancelled() || control.remaining().isZero()) {
                 throw e;
@@ -145,30 +154,24 @@ public final class MediaFetcher {
         return http.proxy().selector().select(uri).stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT);
     }
 
-    /** Where only the proxy can resolve names of the open Internet, its own rules have to do. */
-    private void resolveThroughProxy(URI uri) {
-        InetAddress[] addresses;
-        try {
-            addresses = InetAddress.getAllByName(host(uri));
-        } catch (UnknownHostException onlyTheProxyKnows) {
-            return;
-        }
-        check(uri, addresses);
-    }
-
-    private List<InetAddress> resolve(URI uri) {
-        InetAddress[] addresses;
-        try {
-            addresses = InetAddress.getAllByName(host(uri));
-        } catch (UnknownHostException e) {
-            throw new MediaFetchException("the host " + uri.getHost() + " does not exist", e);
-        }
-        check(uri, addresses);
-        return List.of(addresses);
+    /** The addresses of a host, none if it does not exist. The JDK's lookup cannot be interrupted, so another thread waits for it. */
+    private static List<InetAddress> resolve(URI uri, AttemptControl control) {
+        String host = host(uri);
+        CompletableFuture<List<InetAddress>> lookup = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return List.of(InetAddress.getAllByName(host));
+                    } catch (UnknownHostException e) {
+                        return List.of();
+                    }
+                },
+                LOOKUPS);
+        control.await(lookup, "the address of " + host);
+        return lookup.join();
     }
 
     /** One address that is not public is enough: the name is at least suspicious. */
-    private void check(URI uri, InetAddress[] addresses) {
+    private void check(URI uri, List<InetAddress> addresses) {
         for (InetAddress address : addresses) {
             if (!allowed.test(address)) {
                 throw new MediaFetchException(

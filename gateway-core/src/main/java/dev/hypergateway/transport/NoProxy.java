@@ -118,6 +118,7 @@ final class NoProxy {
     }
 
     /** One entry: a name, or a block of addresses; port -1 is any. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Rule(String name, byte @Nullable [] block, int bits, int port) {
         boolean matches(String host, byte @Nullable [] address) {
             if (block != null) {

@@ -108,13 +108,21 @@ public final class ProxySettings {
         String host = String.valueOf(target.getHost());
         String port = target.getPort() < 0 ? "" : ":" + target.getPort();
         String origin = target.getScheme() + "://" + host + port;
-        for (Proxy proxy :
-                target.getHost() == null ? List.<Proxy>of() : selector().select(target)) {
+        InetSocketAddress proxy = target.getHost() == null ? null : addressFor(target);
+        return proxy == null
+                ? origin
+                : origin + " (through the proxy " + proxy.getHostString() + ":" + proxy.getPort() + ")";
+    }
+
+    /** Where the proxy on the way to {@code target} listens; null without one. */
+    @Nullable
+    InetSocketAddress addressFor(URI target) {
+        for (Proxy proxy : selector().select(target)) {
             if (proxy.address() instanceof InetSocketAddress address) {
-                return origin + " (through the proxy " + address.getHostString() + ":" + address.getPort() + ")";
+                return address;
             }
         }
-        return origin;
+        return null;
     }
 
     /** Prepares the JDK to send credentials to the proxy of a tunnel, see the class comment. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -34,6 +35,7 @@ final class StreamBody implements BodySubscriber<StreamBody> {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<ByteBuffer> pieces = new ArrayDeque<>(4);
     private Flow.@Nullable Subscription subscription;
+    private @Nullable Future<?> tailAlarm;
     private @Nullable Throwable failure;
     private boolean requested;
     private boolean complete;
@@ -121,22 +123,12 @@ final class StreamBody implements BodySubscriber<StreamBody> {
             if (complete) {
                 return;
             }
+            tailAlarm = Alarms.in(TAIL_NANOS, this::abort);
             more = wantsMore();
         } finally {
             lock.unlock();
         }
-        Alarms.in(TAIL_NANOS, this::abort);
         request(more);
-    }
-
-    /** Whether the body has arrived to its end. */
-    boolean isComplete() {
-        lock.lock();
-        try {
-            return complete;
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Override
@@ -207,12 +199,15 @@ final class StreamBody implements BodySubscriber<StreamBody> {
     private void end(@Nullable Throwable cause) {
         lock.lock();
         try {
-            if (cause == null) {
-                complete = true;
-            } else {
-                failure = cause;
+            if (complete || failure != null) {
+                return;
             }
+            complete = cause == null;
+            failure = cause;
             changed.signalAll();
+            if (tailAlarm != null) {
+                tailAlarm.cancel(false);
+            }
         } finally {
             lock.unlock();
         }

@@ -23,7 +23,7 @@ public final class Threads {
     private static final int MOST_PLATFORM_THREADS = 2048;
     private static final long IDLE_SECONDS = 30;
 
-    /** {@code (String name) -> ExecutorService}; null where virtual threads are missing or pin their carrier. */
+    /** {@code (String beginningOfNames) -> ExecutorService}; null where virtual threads are missing or pin their carrier. */
     private static final @Nullable MethodHandle VIRTUAL_PER_TASK = virtualPerTask();
 
     /** {@code HttpClient.shutdownNow()}, JDK 21 and later. */
@@ -48,7 +48,7 @@ public final class Threads {
                     0, MOST_PLATFORM_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name));
         }
         try {
-            return (ExecutorService) VIRTUAL_PER_TASK.invokeExact(name);
+            return (ExecutorService) VIRTUAL_PER_TASK.invokeExact(name + "-");
         } catch (Throwable e) {
             throw new IllegalStateException("no executor of virtual threads, although this JDK has them", e);
         }

@@ -16,6 +16,7 @@ public record Timeouts(Duration headers, Duration firstToken, Duration idle, Dur
     public static final Timeouts DEFAULTS = new Timeouts(
             Duration.ofSeconds(60), Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofMinutes(10));
 
+    /** Checks that every limit is positive. */
     public Timeouts {
         requirePositive("headers", headers);
         requirePositive("firstToken", firstToken);
@@ -23,18 +24,22 @@ public record Timeouts(Duration headers, Duration firstToken, Duration idle, Dur
         requirePositive("total", total);
     }
 
+    /** These limits with another {@link #headers()}. */
     public Timeouts withHeaders(Duration value) {
         return new Timeouts(value, firstToken, idle, total);
     }
 
+    /** These limits with another {@link #firstToken()}. */
     public Timeouts withFirstToken(Duration value) {
         return new Timeouts(headers, value, idle, total);
     }
 
+    /** These limits with another {@link #idle()}. */
     public Timeouts withIdle(Duration value) {
         return new Timeouts(headers, firstToken, value, total);
     }
 
+    /** These limits with another {@link #total()}. */
     public Timeouts withTotal(Duration value) {
         return new Timeouts(headers, firstToken, idle, value);
     }

@@ -1,20 +1,16 @@
 package dev.hypergateway.transport;
 
 import dev.hypergateway.transport.Cancellation.Registration;
-import dev.hypergateway.transport.TransportException.Reason;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +30,8 @@ public final class UpstreamClient implements AutoCloseable {
     private final Duration connectTimeout;
     private final int maxBodyBytes;
     private final ProxySettings proxy;
-    private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
     private final Map<SSLContext, UpstreamClient> others = new ConcurrentHashMap<>();
-    private volatile @Nullable HttpClient client;
+    private final Sender sender;
 
     private UpstreamClient(Builder builder) {
         connectTimeout = builder.connectTimeout;
@@ -52,7 +47,12 @@ public final class UpstreamClient implements AutoCloseable {
         if (builder.sslContext != null) {
             http.sslContext(builder.sslContext);
         }
-        client = http.build();
+        sender = new Sender(
+                http.build(),
+                Threads.virtual()
+                        ? null
+                        : new NameLookup(
+                                InetAddress::getByName, Threads.perTask("hyper-gateway-dns"), System::nanoTime));
     }
 
     /** A builder with the defaults. */
@@ -71,14 +71,16 @@ public final class UpstreamClient implements AutoCloseable {
     public UpstreamResponse send(UpstreamRequest request, AttemptControl control) {
         Faults faults = faults(request.uri());
         WholeBody body = new WholeBody(maxBodyBytes);
-        HttpResponse<byte[]> response;
-        try {
-            response = exchange(request, control, faults, body);
-        } catch (TransportException e) {
-            throw body.isTooLarge() && e.reason() == Reason.BROKEN ? faults.tooLarge(maxBodyBytes) : e;
+        Reply<byte[]> reply = sender.send(httpRequest(request), control, faults, body);
+        if (body.isTooLarge()) {
+            throw faults.tooLarge(maxBodyBytes);
         }
-        UpstreamHeaders headers = UpstreamHeaders.of(response.headers().map());
-        return new UpstreamResponse(response.statusCode(), headers, decoded(response.body(), headers, faults));
+        byte[] bytes = reply.body();
+        if (bytes == null) {
+            throw faults.withinAnswer(Objects.requireNonNull(reply.failure(), "failure"));
+        }
+        UpstreamHeaders headers = reply.headers();
+        return new UpstreamResponse(reply.head().statusCode(), headers, decoded(bytes, headers, faults));
     }
 
     /**
@@ -90,16 +92,18 @@ public final class UpstreamClient implements AutoCloseable {
     public UpstreamStream open(UpstreamRequest request, AttemptControl control) {
         Faults faults = faults(request.uri());
         StreamBody body = new StreamBody();
-        HttpResponse<StreamBody> response;
+        Reply<StreamBody> reply;
         try {
-            response = exchange(request, control, faults, body);
+            reply = sender.send(httpRequest(request), control, faults, body);
         } catch (TransportException e) {
             body.abort();
             throw e;
         }
-        Registration registration = register(body::abort, control.cancellation());
-        UpstreamHeaders headers = UpstreamHeaders.of(response.headers().map());
-        return new HttpUpstreamStream(response.statusCode(), headers, body, control, faults, registration);
+        if (reply.failure() != null) {
+            body.onError(reply.failure());
+        }
+        Registration registration = sender.register(body::abort, control.cancellation());
+        return new HttpUpstreamStream(reply.head().statusCode(), reply.headers(), body, control, faults, registration);
     }
 
     /**
@@ -107,7 +111,6 @@ public final class UpstreamClient implements AutoCloseable {
      * authority of its own. The same one for the same context every time; it is closed together with this one.
      */
     public UpstreamClient with(SSLContext context) {
-        openClient();
         UpstreamClient other = others.computeIfAbsent(
                 context,
                 unused -> new Builder()
@@ -116,7 +119,7 @@ public final class UpstreamClient implements AutoCloseable {
                         .proxy(proxy)
                         .sslContext(context)
                         .build());
-        if (client == null) {
+        if (sender.isClosed()) {
             other.close();
         }
         return other;
@@ -130,75 +133,8 @@ public final class UpstreamClient implements AutoCloseable {
     /** Ends the calls in progress as if they were cancelled, and closes all connections. Later calls are refused. */
     @Override
     public void close() {
-        HttpClient closing = client;
-        if (closing == null) {
-            return;
-        }
-        client = null;
-        running.forEach(Runnable::run);
+        sender.close();
         others.values().forEach(UpstreamClient::close);
-        Threads.shutDown(closing);
-    }
-
-    private <T> HttpResponse<T> exchange(
-            UpstreamRequest request, AttemptControl control, Faults faults, BodySubscriber<T> body) {
-        HttpRequest http = httpRequest(request);
-        Limit limit = control.untilHeaders();
-        if (control.cancellation().isCancelled()) {
-            throw faults.cancelled();
-        }
-        if (limit.leftNanos() == 0) {
-            throw limit.exceededBy(faults.peer());
-        }
-        HttpResponse<T> response = null;
-        IOException failure = null;
-        boolean interrupted = false;
-        Reason fired;
-        SendGuard guard = new SendGuard();
-        Future<?> alarm = Alarms.in(limit.leftNanos(), () -> guard.fire(limit.reason()));
-        Registration registration = register(() -> guard.fire(Reason.CANCELLED), control.cancellation());
-        try {
-            response = openClient().send(http, info -> body);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } catch (IOException e) {
-            failure = e;
-        } finally {
-            fired = guard.disarm(interrupted);
-            alarm.cancel(false);
-            registration.close();
-        }
-        if (fired != null) {
-            throw fired == Reason.CANCELLED ? faults.cancelled() : limit.exceededBy(faults.peer());
-        }
-        if (response == null) {
-            throw failure == null ? faults.interrupted() : faults.beforeAnswer(failure);
-        }
-        if (response.statusCode() == 407) {
-            throw faults.proxyAuthentication();
-        }
-        return response;
-    }
-
-    private HttpClient openClient() {
-        HttpClient open = client;
-        if (open == null) {
-            throw new IllegalStateException("this UpstreamClient is closed");
-        }
-        return open;
-    }
-
-    /** Makes {@code action} run when the call is cancelled or this client closed. */
-    private Registration register(Runnable action, Cancellation cancellation) {
-        running.add(action);
-        if (client == null) {
-            action.run();
-        }
-        Registration registration = cancellation.onCancel(action);
-        return () -> {
-            running.remove(action);
-            registration.close();
-        };
     }
 
     private HttpRequest httpRequest(UpstreamRequest request) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers header fields
  * @param body bytes to send; null for none
  */
+@SuppressWarnings("ArrayRecordComponent") // Copying or comparing megabytes would serve nobody.
 public record UpstreamRequest(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) {
     public UpstreamRequest {
         Objects.requireNonNull(method, "method");

@@ -7,6 +7,7 @@ package dev.hypergateway.transport;
  * @param headers header fields
  * @param body all bytes of the body, possibly none
  */
+@SuppressWarnings("ArrayRecordComponent") // Copying or comparing megabytes would serve nobody.
 public record UpstreamResponse(int status, UpstreamHeaders headers, byte[] body) {
 
     /** Whether the status is 2xx. */

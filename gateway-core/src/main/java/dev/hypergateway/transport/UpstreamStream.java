@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * may close.
  */
 public interface UpstreamStream extends AutoCloseable {
+    /** HTTP status. */
     int status();
 
+    /** Header fields. */
     UpstreamHeaders headers();
 
     /** Whether the status is 2xx. */
@@ -26,7 +28,7 @@ public interface UpstreamStream extends AutoCloseable {
     SseEvent next();
 
     /**
-     * Reads the rest of the body as it is, for answers that are not event streams.
+     * Reads the rest of the body as it is, for answers that are not event streams; gzip is unpacked.
      *
      * @param limit most bytes to keep; what comes after them is discarded
      * @throws TransportException as {@link #next()}
@@ -34,14 +36,17 @@ public interface UpstreamStream extends AutoCloseable {
     byte[] readBody(int limit);
 
     /**
-     * The first non-space byte of the body, left unread, or -1 when the body is empty: tells an event stream from a JSON or HTML
-     * body that is announced as one.
+     * The first visible byte of the rest of the body, left unread, or -1 when there is none: tells an event stream from a JSON or
+     * HTML body that is announced as one. To be called before {@link #next()}; white space before the byte may be dropped.
      *
      * @throws TransportException as {@link #next()}
      */
     int peek();
 
-    /** Ends the exchange; an unfinished one is cancelled and its connection closed. */
+    /**
+     * Ends the exchange. The connection is kept for reuse if the answer is at its end or reaches it within 100 ms, and closed
+     * otherwise.
+     */
     @Override
     void close();
 }

@@ -43,6 +43,21 @@ class KeyRingTest {
     }
 
     @Test
+    void people_see_the_selection_that_another_process_made() {
+        assertThat(ring.list(Owner.LOCAL)).isEmpty();
+        ProviderKey added = store.add(Owner.LOCAL, key("a"));
+
+        assertThat(ring.list(Owner.LOCAL))
+                .singleElement()
+                .satisfies(status -> assertThat(status.key().selected()).isTrue());
+
+        store.select(Owner.LOCAL, "p", added.id(), null);
+        assertThat(ring.find(Owner.LOCAL, added.id()))
+                .hasValueSatisfying(
+                        status -> assertThat(status.key().selected()).isFalse());
+    }
+
+    @Test
     void two_failures_of_the_same_key_rotate_once() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);

@@ -18,8 +18,7 @@ final class TunnelProxy {
                 return;
             }
             if (credentials != null && !head.contains(credentials)) {
-                exchange.write("HTTP/1.1 407 Proxy Authentication Required\r\n"
-                        + "Proxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n");
+                exchange.write("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n");
                 return;
             }
             exchange.write("HTTP/1.1 200 Connection established\r\n\r\n");

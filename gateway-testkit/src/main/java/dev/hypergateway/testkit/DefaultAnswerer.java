@@ -2,6 +2,7 @@ package dev.hypergateway.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hypergateway.testkit.SandboxAnswer.Finish;
 import dev.hypergateway.testkit.SandboxRequest.Turn;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
     private static final Pattern WORDS = Pattern.compile("\\[\\[words:(\\d{1,6})]]");
     private static final Pattern TOOL = Pattern.compile("\\[\\[tool:([A-Za-z0-9_.-]+)]]");
     private static final Pattern CACHED = Pattern.compile("\\[\\[cached:(\\d{1,9})]]");
+    private static final Pattern FINISH =
+            Pattern.compile("\\[\\[finish:(STOP|LENGTH|SAFETY|RECITATION|MALFORMED_FUNCTION_CALL)]]");
     private static final String ECHO = "[[echo-request]]";
     private static final String THINK = "[[think]]";
 
@@ -25,7 +28,7 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
     @Override
     public SandboxAnswer apply(SandboxRequest request) {
         String prompt = request.lastUserText();
-        SandboxAnswer answer = say(request, prompt);
+        SandboxAnswer answer = finished(prompt, say(request, prompt));
         if (prompt.contains(THINK)) {
             answer = answer.withReasoning("The user said something. I shall say it back.");
         }
@@ -33,10 +36,23 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
         return cached.find() ? answer.withCachedTokens(Integer.parseInt(cached.group(1))) : answer;
     }
 
+    /** The answer that ends for another reason than its own: empty but for a reached limit. */
+    private static SandboxAnswer finished(String prompt, SandboxAnswer answer) {
+        Matcher finish = FINISH.matcher(prompt);
+        if (!finish.find()) {
+            return answer;
+        }
+        Finish reason = Finish.valueOf(finish.group(1));
+        return reason == Finish.LENGTH || reason == Finish.STOP
+                ? answer.withFinish(reason)
+                : SandboxAnswer.chunks(List.of()).withFinish(reason);
+    }
+
     private static SandboxAnswer say(SandboxRequest request, String prompt) {
         List<Turn> turns = request.turns();
         if (!turns.isEmpty() && turns.get(turns.size() - 1).kind() == Turn.Kind.TOOL) {
-            return SandboxAnswer.text("The tool said: " + turns.get(turns.size() - 1).text());
+            return SandboxAnswer.text(
+                    "The tool said: " + turns.get(turns.size() - 1).text());
         }
         Matcher words = WORDS.matcher(prompt);
         if (words.find()) {
@@ -48,6 +64,9 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
         SandboxAnswer calls = calls(request, prompt);
         if (!calls.toolCalls().isEmpty()) {
             return calls;
+        }
+        if (request.answerSchema() != null) {
+            return SandboxAnswer.text(Json.compact(SchemaExample.of(request.answerSchema(), "You said: " + prompt)));
         }
         if (request.jsonAnswer()) {
             return SandboxAnswer.text(Json.compact(Json.object().put("answer", "You said: " + prompt)));
@@ -81,8 +100,8 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
                 answer = answer.withToolCall(tool.group(1), arguments(prompt.substring(tool.end())));
             }
         }
-        if (answer.toolCalls().isEmpty() && request.forcedTool() != null) {
-            answer = answer.withToolCall(request.forcedTool(), arguments(prompt));
+        if (answer.toolCalls().isEmpty() && request.forcedTool().isPresent()) {
+            return answer.withToolCall(request.forcedTool().get(), arguments(prompt));
         }
         return answer;
     }

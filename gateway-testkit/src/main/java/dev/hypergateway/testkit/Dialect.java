@@ -40,7 +40,7 @@ interface Dialect {
     WireResponse other(WireRequest request, Route route, List<String> models);
 
     /** A row of the error table. */
-    WireResponse error(Outcome.Error error, Route route, @Nullable String key);
+    WireResponse error(Outcome.Refusal error, Route route, @Nullable String key);
 
     /** Header fields of a chat answer. */
     WireHeaders answerHeaders(Route route, SandboxRequest request);

@@ -16,8 +16,7 @@ import java.util.Objects;
  * @param keySource where the key came from
  * @param baseUri where the vendor would have been
  */
-public record FakeCall(
-        Kind kind, ChatRequest request, String model, String keyName, KeySource keySource, URI baseUri) {
+public record FakeCall(Kind kind, ChatRequest request, String model, String keyName, KeySource keySource, URI baseUri) {
     public FakeCall {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(request, "request");

@@ -36,19 +36,25 @@ final class GeminiBodies {
                     .put("thought", true));
         }
         if (!answer.textChunks().isEmpty()) {
-            parts.add(Json.object().put("text", answer.text()));
+            ObjectNode part = Json.object().put("text", answer.text());
+            parts.add(signsText() ? part.put("thoughtSignature", signature("text")) : part);
         }
         parts.addAll(calls());
-        return body(parts, finish, Words.count(answer.text()) + callTokens(), true);
+        ArrayNode candidates = Json.object().arrayNode();
+        for (int index = 0; index < request.choices(); index++) {
+            candidates.add(candidate(parts, finish, index));
+        }
+        return body(candidates, answerTokens(), true);
     }
 
-    /** The answer in chunks; the finish reason is in the last one. */
+    /** The answer in chunks; the finish reason is in the last one unless an {@link #ending} follows. */
     List<ObjectNode> chunks(boolean finish) {
+        boolean finishHere = finish && !signsText();
         List<ObjectNode> chunks = new ArrayList<>();
         if (showThoughts) {
             for (String thought : answer.reasoningChunks()) {
                 ObjectNode part = Json.object().put("text", thought).put("thought", true);
-                chunks.add(body(List.of(part), false, 0, false));
+                chunks.addAll(chunk(List.of(part), false, 0, false));
             }
         }
         List<ObjectNode> parts = new ArrayList<>();
@@ -56,12 +62,30 @@ final class GeminiBodies {
         parts.addAll(calls());
         int tokens = 0;
         for (int i = 0; i < parts.size(); i++) {
-            ObjectNode part = parts.get(i);
-            tokens += part.has("text") ? Words.count(part.get("text").asText()) : Words.count(part.toString());
-            chunks.add(body(List.of(part), finish && i == parts.size() - 1, tokens, true));
+            tokens += tokens(parts.get(i));
+            chunks.addAll(chunk(List.of(parts.get(i)), finishHere && i == parts.size() - 1, tokens, true));
         }
-        if (parts.isEmpty()) {
-            chunks.add(body(List.of(), finish, 0, true));
+        if (parts.isEmpty() && !signsText()) {
+            chunks.addAll(chunk(List.of(), finish, 0, true));
+        }
+        return chunks;
+    }
+
+    /** Gemini 3 ends the stream of a text with an empty part that carries the signature and the finish reason. */
+    List<ObjectNode> ending(boolean finish) {
+        if (!signsText()) {
+            return List.of();
+        }
+        ObjectNode part = Json.object().put("text", "").put("thoughtSignature", signature("text"));
+        return chunk(List.of(part), finish, Words.count(answer.text()), true);
+    }
+
+    /** A chunk for each candidate. */
+    private List<ObjectNode> chunk(List<ObjectNode> parts, boolean finish, int tokens, boolean thought) {
+        List<ObjectNode> chunks = new ArrayList<>();
+        for (int index = 0; index < request.choices(); index++) {
+            ArrayNode candidates = Json.object().arrayNode().add(candidate(parts, finish, index));
+            chunks.add(body(candidates, tokens, thought));
         }
         return chunks;
     }
@@ -70,33 +94,48 @@ final class GeminiBodies {
     static ObjectNode blocked(String model) {
         ObjectNode body = Json.object();
         body.putObject("promptFeedback").put("blockReason", "PROHIBITED_CONTENT");
-        ObjectNode usage = body.putObject("usageMetadata").put("promptTokenCount", 8).put("totalTokenCount", 8);
+        ObjectNode usage =
+                body.putObject("usageMetadata").put("promptTokenCount", 8).put("totalTokenCount", 8);
         addTextDetails(usage, 8);
-        return body.put("modelVersion", model).put("responseId", responseId());
+        return body.put("modelVersion", GeminiModels.version(model)).put("responseId", responseId());
     }
 
     static void addTextDetails(ObjectNode usage, int tokens) {
-        usage.putArray("promptTokensDetails").addObject().put("modality", "TEXT").put("tokenCount", tokens);
+        usage.putArray("promptTokensDetails")
+                .addObject()
+                .put("modality", "TEXT")
+                .put("tokenCount", tokens);
     }
 
-    private ObjectNode body(List<ObjectNode> parts, boolean finish, int tokens, boolean thought) {
+    private ObjectNode body(ArrayNode candidates, int tokens, boolean thought) {
         ObjectNode body = Json.object();
-        ObjectNode candidate = body.putArray("candidates").addObject();
+        body.set("candidates", candidates);
+        body.set("usageMetadata", usage(tokens * request.choices(), thought ? thoughts : 0));
+        return body.put("modelVersion", GeminiModels.version(request.model())).put("responseId", responseId);
+    }
+
+    private ObjectNode candidate(List<ObjectNode> parts, boolean finish, int index) {
+        ObjectNode candidate = Json.object();
         ObjectNode content = candidate.putObject("content");
         if (!parts.isEmpty()) {
             ArrayNode array = content.putArray("parts");
-            parts.forEach(array::add);
+            parts.forEach(part -> array.add(part.deepCopy()));
             content.put("role", "model");
         }
         if (finish) {
             candidate.put("finishReason", answer.finish().gemini());
         }
-        candidate.put("index", 0);
+        if (finish && answer.finish() == SandboxAnswer.Finish.SAFETY) {
+            rateSafety(candidate);
+        } else {
+            candidate.put("index", index);
+        }
         if (finish && !answer.toolCalls().isEmpty()) {
             candidate.put("finishMessage", "Model generated function call(s).");
+        } else if (finish && answer.finish() == SandboxAnswer.Finish.MALFORMED_FUNCTION_CALL) {
+            candidate.put("finishMessage", "Malformed function call: call:default_api:unknown{}");
         }
-        body.set("usageMetadata", usage(tokens, thought ? thoughts : 0));
-        return body.put("modelVersion", request.model()).put("responseId", responseId);
+        return candidate;
     }
 
     private ObjectNode usage(int tokens, int thoughtTokens) {
@@ -112,7 +151,10 @@ final class GeminiBodies {
         }
         addTextDetails(usage, prompt);
         if (cached > 0) {
-            usage.putArray("cacheTokensDetails").addObject().put("modality", "TEXT").put("tokenCount", cached);
+            usage.putArray("cacheTokensDetails")
+                    .addObject()
+                    .put("modality", "TEXT")
+                    .put("tokenCount", cached);
         }
         if (thoughtTokens > 0) {
             usage.put("thoughtsTokenCount", thoughtTokens);
@@ -127,15 +169,20 @@ final class GeminiBodies {
             ObjectNode part = Json.object();
             part.putObject("functionCall").put("name", call.name()).set("args", arguments(call));
             if (parts.isEmpty()) {
-                part.put("thoughtSignature", signature(call));
+                part.put("thoughtSignature", signature(call.name()));
             }
             parts.add(part);
         }
         return parts;
     }
 
-    private int callTokens() {
-        return calls().stream().mapToInt(part -> Words.count(part.toString())).sum();
+    private int answerTokens() {
+        return Words.count(answer.text())
+                + calls().stream().mapToInt(GeminiBodies::tokens).sum();
+    }
+
+    private static int tokens(ObjectNode part) {
+        return Words.count(part.has("text") ? part.path("text").asText() : part.toString());
     }
 
     private static ObjectNode arguments(SandboxAnswer.Call call) {
@@ -153,9 +200,26 @@ final class GeminiBodies {
         return "the arguments of a call must be a JSON object; those of " + call.name() + " are not";
     }
 
-    private static String signature(SandboxAnswer.Call call) {
+    private boolean signsText() {
+        return GeminiModels.version(request.model()).startsWith("gemini-3")
+                && thoughts > 0
+                && answer.toolCalls().isEmpty();
+    }
+
+    private static void rateSafety(ObjectNode candidate) {
+        ArrayNode ratings = candidate.putArray("safetyRatings");
+        ratings.addObject()
+                .put("category", "HARM_CATEGORY_HATE_SPEECH")
+                .put("probability", "LOW")
+                .put("blocked", true);
+        for (String category : List.of("DANGEROUS_CONTENT", "HARASSMENT", "SEXUALLY_EXPLICIT")) {
+            ratings.addObject().put("category", "HARM_CATEGORY_" + category).put("probability", "NEGLIGIBLE");
+        }
+    }
+
+    private static String signature(String subject) {
         return Base64.getEncoder()
-                .encodeToString(("sandbox thought that led to " + call.name()).getBytes(StandardCharsets.UTF_8));
+                .encodeToString(("sandbox thoughts about " + subject).getBytes(StandardCharsets.UTF_8));
     }
 
     /** 23 characters like the vendor's, unique in this process. */

@@ -84,7 +84,7 @@ final class GeminiDialect implements Dialect {
             case MODEL ->
                 models.contains(route.model())
                         ? json(200, GeminiModels.describe(String.valueOf(route.model())))
-                        : error(Outcome.Error.of(VendorError.MODEL_NOT_FOUND), route, null);
+                        : error(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), route, null);
             case COUNT_TOKENS -> countTokens(request, route, models);
             default ->
                 new WireResponse(404, GeminiHeaders.common().add("Content-Type", "text/html"), new byte[0], false);
@@ -103,7 +103,7 @@ final class GeminiDialect implements Dialect {
     }
 
     @Override
-    public WireResponse error(Outcome.Error error, Route route, @Nullable String key) {
+    public WireResponse error(Outcome.Refusal error, Route route, @Nullable String key) {
         String model = route.model() == null ? "unknown" : route.model();
         if (error.error() == VendorError.CONTENT_FILTERED) {
             return blocked(model, route);
@@ -130,19 +130,17 @@ final class GeminiDialect implements Dialect {
 
     @Override
     public Rendering stream(SandboxRequest request, SandboxAnswer answer, Route route, boolean finish, boolean done) {
-        List<byte[]> chunks =
-                new ArrayList<>(GeminiFraming.frame(new GeminiBodies(request, answer).chunks(finish), route.style()));
-        if (route.style() == Route.Style.ARRAY && !chunks.isEmpty()) {
-            byte[] end = chunks.remove(chunks.size() - 1);
-            return new Rendering(chunks, List.of(end));
-        }
-        return new Rendering(chunks, List.of());
+        GeminiBodies bodies = new GeminiBodies(request, answer);
+        List<ObjectNode> chunks = bodies.chunks(finish);
+        List<ObjectNode> all = new ArrayList<>(chunks);
+        all.addAll(bodies.ending(finish));
+        List<byte[]> framed = GeminiFraming.frame(all, route.style());
+        return new Rendering(framed.subList(0, chunks.size()), framed.subList(chunks.size(), framed.size()));
     }
 
     @Override
     public byte[] errorEvent(Route route) {
-        ObjectNode body = GeminiErrors.body(
-                Outcome.Error.of(VendorError.OVERLOADED), String.valueOf(route.model()));
+        ObjectNode body = GeminiErrors.body(Outcome.Refusal.of(VendorError.OVERLOADED), String.valueOf(route.model()));
         return route.style() == Route.Style.EVENTS
                 ? GeminiFraming.event(body)
                 : Json.bytes(",\r\n" + Json.pretty(body) + "]\n");

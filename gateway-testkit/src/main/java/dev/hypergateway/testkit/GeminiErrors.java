@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Gemini's error table: {@code {"error":{"code","message","status","details"}}}. */
 final class GeminiErrors {
     private static final String TYPE = "type.googleapis.com/google.rpc.";
-    private static final String QUOTA_INTRO = "You exceeded your current quota, please check your plan and billing details."
-            + " For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits."
-            + " To monitor your current usage, head to: https://ai.dev/rate-limit. ";
+    private static final String QUOTA_INTRO =
+            "You exceeded your current quota, please check your plan and billing details."
+                    + " For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits."
+                    + " To monitor your current usage, head to: https://ai.dev/rate-limit. ";
     private static final Duration RECORDED_RETRY_DELAY = Duration.ofNanos(48_939_935_699L);
 
     private GeminiErrors() {}
@@ -35,12 +36,15 @@ final class GeminiErrors {
         };
     }
 
-    static ObjectNode body(Outcome.Error error, String model) {
+    static ObjectNode body(Outcome.Refusal error, String model) {
         return switch (error.error()) {
             case INVALID_KEY -> invalidKey();
             case MISSING_KEY ->
-                error(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers (callers without established"
-                        + " identity). Please use API Key or other form of API consumer identity to call this API.");
+                error(
+                        403,
+                        "PERMISSION_DENIED",
+                        "Method doesn't allow unregistered callers (callers without established"
+                                + " identity). Please use API Key or other form of API consumer identity to call this API.");
             case LEAKED_KEY ->
                 error(403, "PERMISSION_DENIED", "Your API key was reported as leaked. Please use another API key.");
             case FORBIDDEN -> keyRestricted();
@@ -62,28 +66,44 @@ final class GeminiErrors {
                         "20",
                         error.retryAfter());
             case OVER_CAPACITY ->
-                error(429, "RESOURCE_EXHAUSTED", "Resource exhausted. Please try again later. Please refer to"
-                        + " https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429 for more details.");
+                error(
+                        429,
+                        "RESOURCE_EXHAUSTED",
+                        "Resource exhausted. Please try again later. Please refer to"
+                                + " https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429 for more details.");
             case OUT_OF_CREDIT, NO_CREDIT_YET ->
-                error(429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted. Please go to AI Studio at"
-                        + " https://ai.studio/projects to manage your project and billing.");
+                error(
+                        429,
+                        "RESOURCE_EXHAUSTED",
+                        "Your prepayment credits are depleted. Please go to AI Studio at"
+                                + " https://ai.studio/projects to manage your project and billing.");
             case MODEL_NOT_FOUND ->
-                error(404, "NOT_FOUND", "models/" + model + " is not found for API version v1beta, or is not supported"
-                        + " for generateContent. Call ModelService.ListModels to see the list of available models and"
-                        + " their supported methods.");
-            case CONTEXT_TOO_LONG ->
-                invalid("The input token count (1250060) exceeds the maximum number of tokens allowed (1048575).");
+                error(
+                        404,
+                        "NOT_FOUND",
+                        "models/" + model + " is not found for API version v1beta, or is not supported"
+                                + " for generateContent. Call ModelService.ListModels to see the list of available models and"
+                                + " their supported methods.");
+            case CONTEXT_TOO_LONG -> tooLong(1_250_060);
             case BAD_REQUEST, CONTENT_FILTERED ->
                 invalid(Objects.requireNonNullElse(error.message(), "Request contains an invalid argument."));
             case SERVER_ERROR ->
-                error(500, "INTERNAL", "An internal error has occurred. Please retry or report in"
-                        + " https://developers.generativeai.google/guide/troubleshooting");
+                error(
+                        500,
+                        "INTERNAL",
+                        "An internal error has occurred. Please retry or report in"
+                                + " https://developers.generativeai.google/guide/troubleshooting");
             case OVERLOADED -> error(503, "UNAVAILABLE", "The model is overloaded. Please try again later.");
         };
     }
 
     static ObjectNode invalid(String message) {
         return error(400, "INVALID_ARGUMENT", message);
+    }
+
+    static ObjectNode tooLong(int tokens) {
+        return invalid("The input token count (" + tokens + ") exceeds the maximum number of tokens allowed ("
+                + GeminiModels.INPUT_LIMIT + ").");
     }
 
     static ObjectNode error(int code, String status, String message) {
@@ -107,8 +127,10 @@ final class GeminiErrors {
 
     private static ObjectNode keyRestricted() {
         String method = "google.ai.generativelanguage.v1beta.GenerativeService.GenerateContent";
-        ObjectNode body = error(403, "PERMISSION_DENIED", "Requests to this API generativelanguage.googleapis.com method "
-                + method + " are blocked.");
+        ObjectNode body = error(
+                403,
+                "PERMISSION_DENIED",
+                "Requests to this API generativelanguage.googleapis.com method " + method + " are blocked.");
         errorInfo(body, "API_KEY_SERVICE_BLOCKED")
                 .put("consumer", "projects/000000000000")
                 .put("methodName", method)
@@ -167,6 +189,10 @@ final class GeminiErrors {
     }
 
     private static void help(ObjectNode body, String description, String url) {
-        detail(body, "Help").putArray("links").addObject().put("description", description).put("url", url);
+        detail(body, "Help")
+                .putArray("links")
+                .addObject()
+                .put("description", description)
+                .put("url", url);
     }
 }

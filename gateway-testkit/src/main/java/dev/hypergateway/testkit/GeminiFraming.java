@@ -16,7 +16,8 @@ final class GeminiFraming {
     static List<byte[]> frame(List<ObjectNode> bodies, Route.Style style) {
         return switch (style) {
             case EVENTS -> bodies.stream().map(GeminiFraming::event).toList();
-            case WHOLE -> bodies.stream().map(body -> Json.bytes(Json.pretty(body))).toList();
+            case WHOLE ->
+                bodies.stream().map(body -> Json.bytes(Json.pretty(body))).toList();
             case ARRAY -> array(bodies);
         };
     }

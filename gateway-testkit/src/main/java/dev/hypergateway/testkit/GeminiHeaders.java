@@ -20,11 +20,11 @@ final class GeminiHeaders {
 
     static WireHeaders answer(Route.Style style) {
         return switch (style) {
-            case EVENTS ->
-                common().add("Content-Type", "text/event-stream").add("Content-Disposition", "attachment");
+            case EVENTS -> common().add("Content-Type", "text/event-stream").add("Content-Disposition", "attachment");
             case ARRAY -> common().add("Content-Type", "application/json; charset=UTF-8");
             case WHOLE ->
-                common().add("X-Gemini-Service-Tier", "standard").add("Content-Type", "application/json; charset=UTF-8");
+                common().add("X-Gemini-Service-Tier", "standard")
+                        .add("Content-Type", "application/json; charset=UTF-8");
         };
     }
 }

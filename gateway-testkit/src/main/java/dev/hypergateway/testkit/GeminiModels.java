@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Gemini's list of models, with paging. */
@@ -34,9 +35,23 @@ final class GeminiModels {
             "gemini-3.8-flash",
             "gemini-embedding-001");
 
+    /** The most tokens of a prompt as the error of 2025 has it, one less than in the list. */
+    static final int INPUT_LIMIT = 1_048_575;
+
     private static final int DEFAULT_PAGE = 50;
 
+    /** Where the aliases pointed in August 2026. */
+    private static final Map<String, String> LATEST = Map.of(
+            "gemini-flash-latest", "gemini-3.6-flash",
+            "gemini-flash-lite-latest", "gemini-3.5-flash-lite",
+            "gemini-pro-latest", "gemini-3.1-pro-preview");
+
     private GeminiModels() {}
+
+    /** The model that answers for this name. */
+    static String version(String name) {
+        return LATEST.getOrDefault(name, name);
+    }
 
     static ObjectNode page(WireRequest request, List<String> models) {
         int from = request.parameter("pageToken").map(GeminiModels::position).orElse(0);
@@ -65,16 +80,22 @@ final class GeminiModels {
                 .put("outputTokenLimit", embeds ? 1 : old ? 8192 : 65_536);
         ArrayNode methods = model.putArray("supportedGenerationMethods");
         if (embeds) {
-            methods.add("embedContent").add("countTextTokens").add("countTokens").add("asyncBatchEmbedContent");
+            methods.add("embedContent")
+                    .add("countTextTokens")
+                    .add("countTokens")
+                    .add("asyncBatchEmbedContent");
             return model;
         }
-        methods.add("generateContent").add("countTokens").add("createCachedContent").add("batchGenerateContent");
+        methods.add("generateContent")
+                .add("countTokens")
+                .add("createCachedContent")
+                .add("batchGenerateContent");
         model.put("temperature", 1).put("topP", 0.95).put("topK", old ? 40 : 64).put("maxTemperature", 2);
         return old ? model : model.put("thinking", true);
     }
 
     private static String displayName(String name) {
-        return Arrays.stream(name.split("-"))
+        return Arrays.stream(name.split("-", -1))
                 .filter(word -> !word.isEmpty())
                 .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining(" "));

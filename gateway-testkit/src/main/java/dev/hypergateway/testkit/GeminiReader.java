@@ -39,7 +39,7 @@ final class GeminiReader {
         String model = String.valueOf(route.model());
         if (!models.contains(model)) {
             throw new Rejection(GeminiErrors.response(
-                    GeminiErrors.body(Outcome.Error.of(VendorError.MODEL_NOT_FOUND), model), route));
+                    GeminiErrors.body(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), model), route));
         }
         String complaint = GeminiRules.complaint(model, body);
         if (complaint != null) {
@@ -49,19 +49,30 @@ final class GeminiReader {
         List<String> tools = tools(body);
         JsonNode choice = GeminiSchema.field(GeminiSchema.field(body, "toolConfig"), "functionCallingConfig");
         String mode = choice.path("mode").asText("AUTO");
-        return new SandboxRequest(
-                "gemini",
-                model,
-                route.streamed(),
-                texts(GeminiSchema.field(body, "systemInstruction")),
-                turns(body),
-                tools,
-                mode.equals("ANY") ? forced(choice, tools) : null,
-                mode.equals("NONE"),
-                limit(GeminiSchema.field(config, "maxOutputTokens")),
-                strings(GeminiSchema.field(config, "stopSequences")),
-                GeminiSchema.field(config, "responseMimeType").asText("").equals("application/json"),
-                Json.map(body));
+        SandboxRequest request = SandboxRequest.builder("gemini", model, Json.map(body))
+                .streaming(route.streamed())
+                .conversation(texts(GeminiSchema.field(body, "systemInstruction")), turns(body))
+                .tools(tools, mode.equals("ANY") ? forced(choice, tools) : null, mode.equals("NONE"))
+                .limits(
+                        limit(GeminiSchema.field(config, "maxOutputTokens")),
+                        strings(GeminiSchema.field(config, "stopSequences")),
+                        GeminiSchema.field(config, "candidateCount").asInt(1))
+                .json(
+                        GeminiSchema.field(config, "responseMimeType")
+                                .asText("")
+                                .equals("application/json"),
+                        schema(config))
+                .build();
+        if (request.promptTokens() > GeminiModels.INPUT_LIMIT) {
+            throw reject(GeminiErrors.tooLong(request.promptTokens()));
+        }
+        return request;
+    }
+
+    private static @Nullable JsonNode schema(JsonNode config) {
+        JsonNode jsonSchema = GeminiSchema.field(config, "responseJsonSchema");
+        JsonNode schema = jsonSchema.isMissingNode() ? GeminiSchema.field(config, "responseSchema") : jsonSchema;
+        return schema.isObject() ? schema : null;
     }
 
     private JsonNode parse(WireRequest request) throws Rejection {
@@ -104,9 +115,9 @@ final class GeminiReader {
 
     private static List<Turn> turns(JsonNode body) {
         List<Turn> turns = new ArrayList<>();
-        for (JsonNode content : GeminiSchema.field(body, "contents")) {
+        for (JsonNode content : GeminiSchema.elements(body, "contents")) {
             List<String> results = new ArrayList<>();
-            for (JsonNode part : content.path("parts")) {
+            for (JsonNode part : GeminiSchema.elements(content, "parts")) {
                 JsonNode result = GeminiSchema.field(part, "functionResponse");
                 if (!result.isMissingNode()) {
                     results.add(Json.compact(result.path("response")));
@@ -124,7 +135,7 @@ final class GeminiReader {
 
     private static List<String> texts(JsonNode content) {
         List<String> texts = new ArrayList<>();
-        for (JsonNode part : content.path("parts")) {
+        for (JsonNode part : GeminiSchema.elements(content, "parts")) {
             if (part.path("text").isTextual() && !part.path("thought").asBoolean()) {
                 texts.add(part.path("text").asText());
             }
@@ -134,8 +145,8 @@ final class GeminiReader {
 
     private static List<String> tools(JsonNode body) {
         List<String> names = new ArrayList<>();
-        for (JsonNode tool : GeminiSchema.field(body, "tools")) {
-            for (JsonNode function : GeminiSchema.field(tool, "functionDeclarations")) {
+        for (JsonNode tool : GeminiSchema.elements(body, "tools")) {
+            for (JsonNode function : GeminiSchema.elements(tool, "functionDeclarations")) {
                 names.add(function.path("name").asText());
             }
         }

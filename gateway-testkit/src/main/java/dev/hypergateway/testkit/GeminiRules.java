@@ -1,7 +1,6 @@
 package dev.hypergateway.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,7 @@ final class GeminiRules {
 
     /** What the vendor would say, or null when the request is good. */
     static @Nullable String complaint(String model, JsonNode body) {
-        List<JsonNode> contents = new ArrayList<>();
-        GeminiSchema.field(body, "contents").forEach(contents::add);
+        List<JsonNode> contents = GeminiSchema.elements(body, "contents");
         if (contents.isEmpty()) {
             return "* GenerateContentRequest.contents: contents is not specified\n";
         }
@@ -35,7 +33,7 @@ final class GeminiRules {
         if (!role.equals("user") && !role.equals("model") && !role.equals("function")) {
             return "Please use a valid role: user, model.";
         }
-        if (content.path("parts").isEmpty()) {
+        if (GeminiSchema.elements(content, "parts").isEmpty()) {
             return "* GenerateContentRequest.contents[" + index + "].parts: contents.parts must not be empty.\n";
         }
         int calls = count(content, "functionCall");
@@ -68,6 +66,11 @@ final class GeminiRules {
         if (limit.isNumber() && limit.asInt() < 1) {
             return "* GenerateContentRequest.generation_config.max_output_tokens: max_output_tokens must be positive.\n";
         }
+        JsonNode count = GeminiSchema.field(config, "candidateCount");
+        if (count.isNumber() && (count.asInt() < 1 || count.asInt() > 8)) {
+            return "* GenerateContentRequest.generation_config.candidate_count: candidate_count must be in the range"
+                    + " [1, 8].\n";
+        }
         JsonNode thinking = GeminiSchema.field(config, "thinkingConfig");
         if (!GeminiSchema.field(thinking, "thinkingBudget").isMissingNode()
                 && !GeminiSchema.field(thinking, "thinkingLevel").isMissingNode()) {
@@ -78,7 +81,7 @@ final class GeminiRules {
 
     /** Gemini 3 wants the signature of each step of the current turn back, on the step's first call. */
     private static @Nullable String signature(String model, List<JsonNode> contents) {
-        if (!model.startsWith("gemini-3")) {
+        if (!GeminiModels.version(model).startsWith("gemini-3")) {
             return null;
         }
         int turn = contents.size() - 1;
@@ -86,7 +89,7 @@ final class GeminiRules {
             turn--;
         }
         for (int i = turn; i < contents.size(); i++) {
-            for (JsonNode part : contents.get(i).path("parts")) {
+            for (JsonNode part : GeminiSchema.elements(contents.get(i), "parts")) {
                 JsonNode call = GeminiSchema.field(part, "functionCall");
                 if (call.isMissingNode()) {
                     continue;
@@ -111,7 +114,7 @@ final class GeminiRules {
 
     private static int count(JsonNode content, String camel) {
         int count = 0;
-        for (JsonNode part : content.path("parts")) {
+        for (JsonNode part : GeminiSchema.elements(content, "parts")) {
             count += GeminiSchema.field(part, camel).isMissingNode() ? 0 : 1;
         }
         return count;

@@ -48,7 +48,8 @@ final class GeminiSchema {
         }
         StringBuilder camel = new StringBuilder();
         boolean upper = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '_') {
                 upper = true;
             } else {
@@ -63,6 +64,17 @@ final class GeminiSchema {
     static JsonNode field(JsonNode message, String camel) {
         JsonNode found = message.path(camel);
         return found.isMissingNode() ? message.path(snake(camel)) : found;
+    }
+
+    /** The elements of a list field; a single message stands for a list of one. */
+    static List<JsonNode> elements(JsonNode message, String camel) {
+        JsonNode field = field(message, camel);
+        if (field.isObject()) {
+            return List.of(field);
+        }
+        List<JsonNode> elements = new ArrayList<>();
+        field.forEach(elements::add);
+        return elements;
     }
 
     private void message(String type, JsonNode value, String path) {
@@ -208,7 +220,7 @@ final class GeminiSchema {
 
     private static Map<String, String> fields(String declarations) {
         Map<String, String> fields = new HashMap<>();
-        for (String declaration : declarations.split(" ")) {
+        for (String declaration : declarations.split(" ", -1)) {
             int colon = declaration.indexOf(':');
             fields.put(declaration.substring(0, colon), declaration.substring(colon + 1));
         }

@@ -16,7 +16,9 @@ final class GeminiThinking {
     /** Whether thinking is off ({@code thinkingBudget: 0}), which the pro models do not obey. */
     static boolean disabled(SandboxRequest request) {
         Object budget = either(config(request), "thinkingBudget", "thinking_budget");
-        return budget instanceof Number number && number.intValue() == 0 && !request.model().contains("-pro");
+        return budget instanceof Number number
+                && number.intValue() == 0
+                && !request.model().contains("-pro");
     }
 
     private static Map<?, ?> config(SandboxRequest request) {

@@ -39,12 +39,11 @@ final class Limits {
 
     /** Gemini's limit includes thoughts, xAI's does not. */
     private static SandboxAnswer limited(SandboxRequest request, SandboxAnswer answer) {
-        Integer limit = request.maxTokens();
-        if (limit == null) {
+        if (request.maxTokens().isEmpty()) {
             return answer;
         }
         int thoughts = request.vendor().equals("gemini") ? Words.count(answer.reasoningChunks()) : 0;
-        int left = Math.max(0, limit - thoughts);
+        int left = Math.max(0, request.maxTokens().getAsInt() - thoughts);
         List<String> kept = new ArrayList<>();
         int used = 0;
         for (String piece : answer.textChunks()) {

@@ -30,9 +30,12 @@ sealed interface Outcome {
     }
 
     /** A row of the vendor's error table. */
-    record Error(VendorError error, @Nullable Duration retryAfter, @Nullable String message) implements Outcome {
-        static Error of(VendorError error) {
-            return new Error(error, null, null);
+    record Refusal(
+            VendorError error,
+            @Nullable Duration retryAfter,
+            @Nullable String message) implements Outcome {
+        static Refusal of(VendorError error) {
+            return new Refusal(error, null, null);
         }
     }
 

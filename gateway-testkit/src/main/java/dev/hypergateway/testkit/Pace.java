@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param between silence between two chunks
  * @param commentsEvery how often a comment is sent while a stream is silent; null for never
  */
-record Pace(Duration beforeHeaders, Duration firstToken, Duration between, @Nullable Duration commentsEvery) {
+record Pace(
+        Duration beforeHeaders,
+        Duration firstToken,
+        Duration between,
+        @Nullable Duration commentsEvery) {
     static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO, null);
 
     Pace {

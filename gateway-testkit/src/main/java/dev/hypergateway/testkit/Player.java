@@ -50,8 +50,10 @@ final class Player {
     RecordedRequest.End answer(Outcome.Answer outcome, SandboxRequest request, SandboxAnswer answer)
             throws IOException {
         if (outcome.has(StreamFault.ERROR_WITH_200)) {
-            WireResponse error =
-                    dialect.error(Outcome.Error.of(VendorError.OVERLOADED), unstreamed(route), recorded.key().orElse(null));
+            WireResponse error = dialect.error(
+                    Outcome.Refusal.of(VendorError.OVERLOADED),
+                    unstreamed(route),
+                    recorded.key().orElse(null));
             return whole(new WireResponse(200, error.headers(), error.body(), error.chunked()));
         }
         boolean finish = !outcome.endsEarly() && !outcome.has(StreamFault.NO_FINISH);
@@ -121,14 +123,17 @@ final class Player {
         exchange.pause(pace.beforeHeaders());
         exchange.pause(pace.firstToken());
         exchange.pause(pace.between()
-                .multipliedBy(Math.max(0, answer.textChunks().size() + answer.reasoningChunks().size() - 1)));
+                .multipliedBy(Math.max(
+                        0, answer.textChunks().size() + answer.reasoningChunks().size() - 1)));
         if (outcome.has(StreamFault.EMPTY)) {
             begin(headers);
             return end();
         }
         if (outcome.has(StreamFault.ERROR_EVENT)) {
-            WireResponse error =
-                    dialect.error(Outcome.Error.of(VendorError.OVERLOADED), route, recorded.key().orElse(null));
+            WireResponse error = dialect.error(
+                    Outcome.Refusal.of(VendorError.OVERLOADED),
+                    route,
+                    recorded.key().orElse(null));
             send(new WireResponse(200, error.headers(), error.body(), error.chunked()));
             return RecordedRequest.End.COMPLETED;
         }

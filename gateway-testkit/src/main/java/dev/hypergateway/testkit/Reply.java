@@ -36,7 +36,7 @@ public final class Reply {
     }
 
     private static Reply error(VendorError error) {
-        return of(Outcome.Error.of(error));
+        return of(Outcome.Refusal.of(error));
     }
 
     /** The answer that the request deserves, or the vendor's error if the request is wrong. */
@@ -87,7 +87,7 @@ public final class Reply {
         if (retryAfter.isNegative()) {
             throw new IllegalArgumentException("retryAfter must not be negative, was " + retryAfter);
         }
-        return of(new Outcome.Error(VendorError.RATE_LIMITED, retryAfter, null));
+        return of(new Outcome.Refusal(VendorError.RATE_LIMITED, retryAfter, null));
     }
 
     /** A 429 that does not say which limit or until when. */
@@ -127,7 +127,7 @@ public final class Reply {
 
     /** The request is wrong: 400 with this message. */
     public static Reply badRequest(String message) {
-        return of(new Outcome.Error(VendorError.BAD_REQUEST, null, Objects.requireNonNull(message, "message")));
+        return of(new Outcome.Refusal(VendorError.BAD_REQUEST, null, Objects.requireNonNull(message, "message")));
     }
 
     /** HTTP 500. */
@@ -154,8 +154,7 @@ public final class Reply {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status must be from 200 to 599, was " + status);
         }
-        return new Reply(
-                new Outcome.Raw(status, body, "application/json"), Pace.AT_ONCE, new LinkedHashMap<>(headers));
+        return new Reply(new Outcome.Raw(status, body, "application/json"), Pace.AT_ONCE, new LinkedHashMap<>(headers));
     }
 
     /** Takes the request and never says a word, until the client hangs up. */

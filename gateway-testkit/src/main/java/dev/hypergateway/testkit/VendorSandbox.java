@@ -1,5 +1,6 @@
 package dev.hypergateway.testkit;
 
+import dev.hypergateway.transport.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -29,10 +30,12 @@ import java.util.Map;
  *   <li>{@code [[echo-request]]}: the answer is the request as it arrived, as compact JSON with the model in front;
  *   <li>{@code [[tool:weather]] {"city":"Berlin"}}: a call of that function, if the request declares it;
  *   <li>{@code [[think]]}: thoughts before the answer, where model and request allow them;
+ *   <li>{@code [[finish:SAFETY]]}: the answer ends for that {@linkplain SandboxAnswer.Finish reason};
  *   <li>{@code [[cached:12]]}: 12 tokens of the prompt came from the vendor's cache.
  * </ul>
  *
- * <p>Token limits and stop sequences cut the answer as a vendor does. Tokens are words.
+ * <p>A request for JSON gets a document that fits its schema, or {@code {"answer": …}} without one. Token limits and stop sequences
+ * cut the answer as a vendor does. A request for several answers gets the same one several times. Tokens are words.
  */
 public final class VendorSandbox implements AutoCloseable {
     private final VendorServer gemini;
@@ -54,11 +57,11 @@ public final class VendorSandbox implements AutoCloseable {
         try {
             List<VendorServer> started = new ArrayList<>();
             try {
-                VendorServer gemini = new VendorServer(new GeminiDialect(), SandboxThreads.perTask());
+                VendorServer gemini = new VendorServer(new GeminiDialect(), Threads.perTask("vendor-sandbox"));
                 started.add(gemini);
-                VendorServer xai = new VendorServer(new XaiDialect(), SandboxThreads.perTask());
+                VendorServer xai = new VendorServer(new XaiDialect(), Threads.perTask("vendor-sandbox"));
                 started.add(xai);
-                return new VendorSandbox(gemini, xai, GigaChatServer.start(SandboxThreads.perTask()));
+                return new VendorSandbox(gemini, xai, GigaChatServer.start(Threads.perTask("vendor-sandbox")));
             } catch (IOException e) {
                 started.forEach(VendorServer::close);
                 throw e;

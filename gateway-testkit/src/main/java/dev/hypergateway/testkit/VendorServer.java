@@ -178,7 +178,8 @@ public sealed class VendorServer permits GigaChatServer {
 
     private void handle(WireExchange exchange) throws IOException {
         Route route = dialect.route(exchange.request());
-        RecordedRequest recorded = new RecordedRequest(exchange.request(), dialect.key(exchange.request()), route.model());
+        RecordedRequest recorded =
+                new RecordedRequest(exchange.request(), dialect.key(exchange.request()), route.model());
         active.incrementAndGet();
         requests.add(recorded);
         RecordedRequest.End end = RecordedRequest.End.BROKEN;
@@ -219,7 +220,7 @@ public sealed class VendorServer permits GigaChatServer {
             return player.reset();
         } else if (outcome instanceof Outcome.Raw raw) {
             return player.raw(raw);
-        } else if (outcome instanceof Outcome.Error error) {
+        } else if (outcome instanceof Outcome.Refusal error) {
             return player.whole(dialect.error(error, route, recorded.key().orElse(null)));
         } else if (route.target() != Route.Target.CHAT) {
             return player.whole(dialect.other(exchange.request(), route, models));

@@ -13,12 +13,13 @@ final class Words {
 
     /** Pieces of one word each, with the white space in front of it; joined they are the text again. */
     static List<String> split(String text) {
-        return text.isEmpty() ? List.of() : List.of(BEFORE_SPACE.split(text));
+        return text.isEmpty() ? List.of() : List.of(BEFORE_SPACE.split(text, -1));
     }
 
     /** How many words the text has. */
     static int count(String text) {
-        return (int) Stream.of(SPACE.split(text)).filter(word -> !word.isEmpty()).count();
+        return (int)
+                Stream.of(SPACE.split(text, -1)).filter(word -> !word.isEmpty()).count();
     }
 
     static int count(List<String> pieces) {

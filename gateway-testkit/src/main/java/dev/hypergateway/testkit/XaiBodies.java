@@ -1,5 +1,6 @@
 package dev.hypergateway.testkit;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +29,18 @@ final class XaiBodies {
     /** The whole answer. */
     ObjectNode whole(boolean finish) {
         ObjectNode body = head("chat.completion");
-        ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-        ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", answer.text());
+        ArrayNode choices = body.putArray("choices");
+        for (int index = 0; index < request.choices(); index++) {
+            choices.add(choice(index, finish));
+        }
+        body.set("usage", usage());
+        return tail(body);
+    }
+
+    private ObjectNode choice(int index, boolean finish) {
+        ObjectNode choice = Json.object().put("index", index);
+        ObjectNode message =
+                choice.putObject("message").put("role", "assistant").put("content", answer.text());
         if (showThoughts && !answer.reasoningChunks().isEmpty()) {
             message.put("reasoning_content", String.join("", answer.reasoningChunks()));
         }
@@ -42,8 +53,7 @@ final class XaiBodies {
         if (finish) {
             choice.put("finish_reason", answer.finish().xai());
         }
-        body.set("usage", usage());
-        return tail(body);
+        return choice;
     }
 
     /** Reasoning, then text, then calls; the first chunk has the role. */
@@ -53,33 +63,41 @@ final class XaiBodies {
             answer.reasoningChunks().forEach(text -> deltas.add(Json.object().put("reasoning_content", text)));
         }
         answer.textChunks().forEach(text -> deltas.add(Json.object().put("content", text)));
+        if (deltas.isEmpty() && answer.toolCalls().isEmpty()) {
+            deltas.add(Json.object().put("content", ""));
+        }
+        deltas.stream().limit(1).forEach(first -> first.put("role", "assistant"));
         for (int i = 0; i < answer.toolCalls().size(); i++) {
             ObjectNode delta = Json.object();
+            if (deltas.isEmpty()) {
+                delta.put("role", "assistant");
+            }
             delta.putArray("tool_calls").add(call(i, true));
             deltas.add(delta);
         }
-        if (deltas.isEmpty()) {
-            deltas.add(Json.object().put("content", ""));
-        }
-        deltas.get(0).put("role", "assistant");
         List<ObjectNode> chunks = new ArrayList<>();
         for (ObjectNode delta : deltas) {
-            ObjectNode chunk = head("chat.completion.chunk");
-            chunk.putArray("choices").addObject().put("index", 0).set("delta", delta);
-            chunks.add(tail(chunk));
+            for (int index = 0; index < request.choices(); index++) {
+                chunks.add(chunk(index, delta));
+            }
         }
         return chunks;
+    }
+
+    private ObjectNode chunk(int index, ObjectNode delta) {
+        ObjectNode chunk = head("chat.completion.chunk");
+        chunk.putArray("choices").addObject().put("index", index).set("delta", delta);
+        return tail(chunk);
     }
 
     /** The finish chunk, and the usage chunk for those who asked for it. */
     List<ObjectNode> ending(boolean finish) {
         List<ObjectNode> ending = new ArrayList<>();
-        if (finish) {
-            ObjectNode chunk = head("chat.completion.chunk");
-            ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
-            choice.putObject("delta");
-            choice.put("finish_reason", answer.finish().xai());
-            ending.add(tail(chunk));
+        for (int index = 0; finish && index < request.choices(); index++) {
+            ObjectNode chunk = chunk(index, Json.object());
+            ((ObjectNode) chunk.path("choices").get(0))
+                    .put("finish_reason", answer.finish().xai());
+            ending.add(chunk);
         }
         if (request.body().get("stream_options") instanceof Map<?, ?> options
                 && Boolean.TRUE.equals(options.get("include_usage"))) {
@@ -96,11 +114,12 @@ final class XaiBodies {
                 .put("id", id)
                 .put("object", object)
                 .put("created", created)
-                .put("model", request.model());
+                .put("model", XaiModels.version(request));
     }
 
-    private static ObjectNode tail(ObjectNode body) {
-        return body.put("system_fingerprint", FINGERPRINT).put("service_tier", "default");
+    private ObjectNode tail(ObjectNode body) {
+        body.put("system_fingerprint", FINGERPRINT);
+        return XaiModels.hasTiers(request.model()) ? body.put("service_tier", "default") : body;
     }
 
     private ObjectNode call(int index, boolean streamed) {
@@ -117,10 +136,10 @@ final class XaiBodies {
         int prompt = request.promptTokens();
         int cached = Math.min(prompt, answer.cachedTokens());
         int reasoning = Words.count(answer.reasoningChunks());
-        int completion = Words.count(answer.textChunks())
-                + answer.toolCalls().stream()
-                        .mapToInt(call -> 1 + Words.count(call.arguments()))
-                        .sum();
+        int calls = answer.toolCalls().stream()
+                .mapToInt(call -> 1 + Words.count(call.arguments()))
+                .sum();
+        int completion = (Words.count(answer.textChunks()) + calls) * request.choices();
         ObjectNode usage = Json.object()
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", completion)

@@ -74,7 +74,7 @@ final class XaiDialect implements Dialect {
             case MODEL ->
                 models.contains(route.model())
                         ? json(XaiModels.describe(String.valueOf(route.model())))
-                        : error(Outcome.Error.of(VendorError.MODEL_NOT_FOUND), route, null);
+                        : error(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), route, null);
             default ->
                 XaiErrors.text(
                         404,
@@ -84,7 +84,7 @@ final class XaiDialect implements Dialect {
     }
 
     @Override
-    public WireResponse error(Outcome.Error error, Route route, @Nullable String key) {
+    public WireResponse error(Outcome.Refusal error, Route route, @Nullable String key) {
         return XaiErrors.response(error, route.model(), key);
     }
 
@@ -112,7 +112,7 @@ final class XaiDialect implements Dialect {
 
     @Override
     public byte[] errorEvent(Route route) {
-        return event(XaiErrors.body(Outcome.Error.of(VendorError.OVERLOADED), route.model(), null));
+        return event(XaiErrors.body(Outcome.Refusal.of(VendorError.OVERLOADED), route.model(), null));
     }
 
     @Override

@@ -26,8 +26,7 @@ final class XaiHeaders {
     static WireHeaders answer(Route route, SandboxRequest request) {
         boolean mini = request.model().contains("mini") || request.model().startsWith("grok-2");
         String tokens = mini ? UNLIMITED : "10000000";
-        WireHeaders headers = common()
-                .add("Content-Type", route.streamed() ? "text/event-stream" : "application/json")
+        WireHeaders headers = common().add("Content-Type", route.streamed() ? "text/event-stream" : "application/json")
                 .add("X-Ratelimit-Limit-Tokens", tokens)
                 .add("X-Ratelimit-Remaining-Tokens", tokens)
                 .add("X-Ratelimit-Limit-Requests", "1800")
@@ -43,6 +42,10 @@ final class XaiHeaders {
     }
 
     private static String hex(int digits) {
-        return UUID.randomUUID().toString().replace("-", "").toLowerCase(Locale.ROOT).substring(0, digits);
+        return UUID.randomUUID()
+                .toString()
+                .replace("-", "")
+                .toLowerCase(Locale.ROOT)
+                .substring(0, digits);
     }
 }

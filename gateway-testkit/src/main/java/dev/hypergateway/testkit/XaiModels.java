@@ -65,11 +65,32 @@ final class XaiModels {
         return list;
     }
 
+    /** The model that answers, which may have an internal name. */
+    static String version(SandboxRequest request) {
+        boolean effort = request.body().get("reasoning_effort") != null;
+        return request.model().equals("grok-3-mini") && effort ? "grok-3-mini-high" : request.model();
+    }
+
+    /** Whether answers name a service tier: those of the models since grok-4.3. */
+    static boolean hasTiers(String model) {
+        return model.startsWith("grok-4.");
+    }
+
+    /** The most tokens of a prompt. */
+    static int promptLimit(String model) {
+        if (model.startsWith("grok-4.")) {
+            return model.equals("grok-4.3") ? 1_000_000 : 500_000;
+        } else if (model.startsWith("grok-4-") && model.contains("fast")) {
+            return 2_000_000;
+        }
+        return model.startsWith("grok-4") || model.startsWith("grok-code") ? 256_000 : 131_072;
+    }
+
     /** Whether the model thinks, and so refuses penalties and stop sequences. */
     static boolean reasons(String model) {
         return model.equals("grok-3-mini")
                 || model.startsWith("grok-code")
-                || model.startsWith("grok-4") && !model.contains("non-reasoning");
+                || (model.startsWith("grok-4") && !model.contains("non-reasoning"));
     }
 
     /** Whether the model's thoughts are shown; grok-4 and grok-4-fast keep theirs. */

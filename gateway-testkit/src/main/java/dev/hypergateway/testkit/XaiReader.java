@@ -27,35 +27,36 @@ final class XaiReader {
         }
         String model = body.path("model").asText();
         if (!models.contains(model)) {
-            throw new Rejection(XaiErrors.response(Outcome.Error.of(VendorError.MODEL_NOT_FOUND), model, null));
+            throw new Rejection(XaiErrors.response(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), model, null));
         }
         String complaint = XaiRules.complaint(model, body);
         if (complaint != null) {
             throw new Rejection(XaiErrors.invalid(complaint));
         }
         List<String> tools = new ArrayList<>();
-        body.path("tools").forEach(tool -> tools.add(tool.path("function").path("name").asText()));
+        body.path("tools")
+                .forEach(tool -> tools.add(tool.path("function").path("name").asText()));
         JsonNode choice = body.path("tool_choice");
-        return new SandboxRequest(
-                "xai",
-                model,
-                route.streamed(),
-                system(body),
-                turns(body),
-                tools,
-                forced(choice, tools),
-                choice.asText().equals("none"),
-                limit(body),
-                stop(body.path("stop")),
-                body.path("response_format").path("type").asText("").startsWith("json"),
-                Json.map(body));
+        JsonNode format = body.path("response_format");
+        JsonNode schema = format.path("json_schema").path("schema");
+        SandboxRequest read = SandboxRequest.builder("xai", model, Json.map(body))
+                .streaming(route.streamed())
+                .conversation(system(body), turns(body))
+                .tools(tools, forced(choice, tools), choice.asText().equals("none"))
+                .limits(limit(body), stop(body.path("stop")), body.path("n").asInt(1))
+                .json(format.path("type").asText("").startsWith("json"), schema.isObject() ? schema : null)
+                .build();
+        if (read.promptTokens() > XaiModels.promptLimit(model)) {
+            throw new Rejection(XaiErrors.invalid("This model's maximum prompt length is "
+                    + XaiModels.promptLimit(model) + " but the request contains " + read.promptTokens() + " tokens."));
+        }
+        return read;
     }
 
     private static JsonNode parse(WireRequest request) throws Rejection {
         String type = request.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/json")) {
-            throw new Rejection(
-                    XaiErrors.text(415, "Expected request with `Content-Type: application/json`"));
+            throw new Rejection(XaiErrors.text(415, "Expected request with `Content-Type: application/json`"));
         }
         try {
             JsonNode body = Json.read(request.body());
@@ -67,7 +68,8 @@ final class XaiReader {
             throw new Rejection(XaiErrors.text(
                     400,
                     "Failed to parse the request body as JSON: expected value at line "
-                            + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr()));
+                            + e.getLocation().getLineNr() + " column "
+                            + e.getLocation().getColumnNr()));
         }
     }
 

@@ -33,7 +33,7 @@ final class XaiRules {
         if (XaiModels.reasons(model)) {
             for (Map.Entry<String, String> entry : NOT_FOR_REASONING.entrySet()) {
                 JsonNode value = body.path(entry.getKey());
-                boolean given = value.isNumber() || value.isTextual() || value.isArray() && !value.isEmpty();
+                boolean given = value.isNumber() || value.isTextual() || (value.isArray() && !value.isEmpty());
                 if (given) {
                     return entry.getValue();
                 }
@@ -72,7 +72,8 @@ final class XaiRules {
                 try {
                     Json.read(call.path("function").path("arguments").asText());
                 } catch (JsonProcessingException e) {
-                    return "The arguments to a tool_call with ID '" + call.path("id").asText()
+                    return "The arguments to a tool_call with ID '"
+                            + call.path("id").asText()
                             + "' are not a valid JSON string. Parsing error: expected value at line 1 column "
                             + Math.max(1, e.getLocation().getColumnNr());
                 }

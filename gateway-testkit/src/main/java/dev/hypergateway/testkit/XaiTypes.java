@@ -95,7 +95,8 @@ final class XaiTypes {
         Map<String, String> fields = new LinkedHashMap<>();
         List.of("model", "user", "reasoning_effort", "service_tier").forEach(name -> fields.put(name, "a string"));
         List.of("stream", "logprobs", "parallel_tool_calls", "deferred").forEach(name -> fields.put(name, "a boolean"));
-        List.of("temperature", "top_p", "presence_penalty", "frequency_penalty").forEach(name -> fields.put(name, "f32"));
+        List.of("temperature", "top_p", "presence_penalty", "frequency_penalty")
+                .forEach(name -> fields.put(name, "f32"));
         List.of("max_tokens", "max_completion_tokens", "n", "seed", "top_logprobs")
                 .forEach(name -> fields.put(name, "i32"));
         List.of("messages", "tools").forEach(name -> fields.put(name, "a sequence"));

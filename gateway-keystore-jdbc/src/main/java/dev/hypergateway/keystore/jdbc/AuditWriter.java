@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,16 +56,7 @@ final class AuditWriter implements AutoCloseable {
     /** Takes an event, or drops it when the queue is full or the writer closed. Never blocks, never throws. */
     void accept(AuditEvent event) {
         if (closing || !queue.offer(new Item(event, null))) {
-            long count = dropped.incrementAndGet();
-            // The first one at once, then each doubling: a full queue must not flood the log.
-            if (Long.bitCount(count) == 1) {
-                log.error(
-                        "Dropped {} audit events so far: {}",
-                        count,
-                        closing
-                                ? "the audit log is closed"
-                                : "the queue is full because the database is away or too slow");
-            }
+            drop(closing ? "the audit log is closed" : "the queue is full because the database is away or too slow");
         }
     }
 
@@ -121,7 +113,7 @@ final class AuditWriter implements AutoCloseable {
         try {
             while (!closing || !queue.isEmpty()) {
                 if (gather(batch)) {
-                    writeUntilDone(batch);
+                    write(batch);
                     batch.clear();
                 }
             }
@@ -148,39 +140,54 @@ final class AuditWriter implements AutoCloseable {
         return true;
     }
 
-    private void writeUntilDone(List<Item> batch) throws InterruptedException {
-        Duration pause = SHORTEST_PAUSE;
+    private void write(List<Item> batch) throws InterruptedException {
         List<AuditEvent> events = new ArrayList<>();
-        batch.stream().map(Item::event).filter(event -> event != null).forEach(events::add);
-        boolean again = false;
-        while (true) {
+        for (Item item : batch) {
+            if (item.event() != null) {
+                events.add(item.event());
+            }
+        }
+        write(events, failure -> batch.forEach(item -> item.failed(failure)));
+        batch.forEach(Item::done);
+    }
+
+    /** Tries until the events are written or refused. */
+    private void write(List<AuditEvent> events, Consumer<KeyStoreException> onDelay) throws InterruptedException {
+        Duration pause = SHORTEST_PAUSE;
+        for (boolean again = false; ; again = true) {
             try {
                 append(events, again);
-                batch.forEach(Item::done);
                 return;
             } catch (KeyStoreException e) {
-                batch.forEach(item -> item.failed(e));
-                if (SqlStates.isTransient(e)) {
-                    log.warn("Audit events wait ({} in the queue): {}", queue.size(), e.getMessage());
-                    Thread.sleep(pause.toMillis());
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-                    again = true;
-                } else {
-                    writeSingly(events, e);
+                if (SqlStates.isRefusal(e)) {
+                    writeSingly(events, e, onDelay);
                     return;
                 }
+                onDelay.accept(e);
+                log.warn("Audit events wait ({} in the queue): {}", queue.size(), e.getMessage());
+                Thread.sleep(pause.toMillis());
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             }
         }
     }
 
     /** One event that the database refuses must not take the others with it. */
-    private void writeSingly(List<AuditEvent> events, KeyStoreException refused) {
+    private void writeSingly(List<AuditEvent> events, KeyStoreException refusal, Consumer<KeyStoreException> onDelay)
+            throws InterruptedException {
+        if (events.size() == 1) {
+            drop(String.valueOf(refusal.getMessage()));
+            return;
+        }
         for (AuditEvent event : events) {
-            try {
-                append(List.of(event), true);
-            } catch (KeyStoreException e) {
-                log.error("Dropped {} audit events so far: {}", dropped.incrementAndGet(), refused.getMessage());
-            }
+            write(List.of(event), onDelay);
+        }
+    }
+
+    private void drop(String reason) {
+        long count = dropped.incrementAndGet();
+        // The first one at once, then each doubling: a long outage must not flood the log.
+        if (Long.bitCount(count) == 1) {
+            log.error("Dropped {} audit events so far: {}", count, reason);
         }
     }
 

@@ -106,6 +106,11 @@ public final class JdbcDatabase implements AutoCloseable {
         pool.close();
     }
 
+    @Override
+    public String toString() {
+        return "JdbcDatabase[" + location.place() + "]";
+    }
+
     private KeyStoreException translate(String what, JdbiException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return SqlStates.isOutOfReach(failure) || failure instanceof ConnectionException

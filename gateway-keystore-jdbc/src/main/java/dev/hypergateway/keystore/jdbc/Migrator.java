@@ -36,10 +36,14 @@ final class Migrator {
     void run(boolean apply) {
         // The lock is held on one connection while another one works, because H2 commits, and so unlocks, after each
         // DDL.
-        jdbi.useTransaction(guard -> {
-            lock(guard);
-            jdbi.useTransaction(work -> migrate(work, apply));
-        });
+        // Both are opened here: within a transaction, Jdbi would give the same one again.
+        try (Handle guard = jdbi.open();
+                Handle work = jdbi.open()) {
+            guard.useTransaction(locked -> {
+                lock(locked);
+                work.useTransaction(handle -> migrate(handle, apply));
+            });
+        }
     }
 
     private void lock(Handle guard) {

@@ -1,11 +1,11 @@
 package dev.hypergateway.keystore.jdbc;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** URLs of PostgreSQL databases: those of the JDBC driver, and those of libpq, which most other programs use. */
 final class PostgresUrls {
@@ -27,7 +27,7 @@ final class PostgresUrls {
         Map<String, String> parameters = parameters(query);
         String user = null;
         String password = null;
-        int at = address.lastIndexOf('@');
+        int at = address.startsWith("//") ? address.lastIndexOf('@') : -1;
         if (at >= 0) {
             String credentials = address.substring(2, at);
             int colon = credentials.indexOf(':');
@@ -39,7 +39,7 @@ final class PostgresUrls {
         String passwordParameter = parameters.remove("password");
         if (libpq) {
             parameters = driverNames(parameters);
-            address = withDefaultHost(address);
+            address = completed(address);
         }
         // Else an error message of the server could quote values of a row.
         parameters.putIfAbsent("logServerErrorDetail", "false");
@@ -77,17 +77,16 @@ final class PostgresUrls {
         return renamed;
     }
 
-    private static String withDefaultHost(String address) {
-        if (address.equals("//") || address.startsWith("///")) {
-            return "//localhost" + address.substring(2);
+    /** With the host and the slash that libpq lets people leave out. */
+    private static String completed(String address) {
+        String hostsAndName = address.substring("//".length());
+        if (!hostsAndName.contains("/")) {
+            hostsAndName += "/";
         }
-        return address;
+        return (hostsAndName.startsWith("/") ? "//localhost" : "//") + hostsAndName;
     }
 
-    private static @Nullable String decode(@Nullable String text, boolean plusIsSpace) {
-        if (text == null) {
-            return null;
-        }
+    private static String decode(String text, boolean plusIsSpace) {
         try {
             return URLDecoder.decode(plusIsSpace ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -97,6 +96,6 @@ final class PostgresUrls {
     }
 
     private static String encode(String text) {
-        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

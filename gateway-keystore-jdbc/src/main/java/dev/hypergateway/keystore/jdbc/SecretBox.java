@@ -23,6 +23,7 @@ final class SecretBox {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int HEADER_BYTES = 1 + NONCE_BYTES;
+    private static final int SMALLEST_BOX = HEADER_BYTES + TAG_BITS / Byte.SIZE;
     private static final String ALGORITHM = "AES/GCM/NoPadding";
 
     private final MasterKeys keys;
@@ -66,7 +67,7 @@ final class SecretBox {
                                 + "; add that master key behind the current one in "
                                 + Settings.ENCRYPTION_KEY + ", or enter the stored key again",
                         null));
-        if (box.length <= HEADER_BYTES || box[0] != VERSION) {
+        if (box.length < SMALLEST_BOX || box[0] != VERSION) {
             throw damaged(displayName, masterKeyId, null);
         }
         byte[] nonce = Arrays.copyOfRange(box, 1, HEADER_BYTES);

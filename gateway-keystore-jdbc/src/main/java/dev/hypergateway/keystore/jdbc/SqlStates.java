@@ -12,9 +12,6 @@ final class SqlStates {
     /** PostgreSQL: too many connections. H2: connection broken, database closed. */
     private static final Set<String> OUT_OF_REACH = Set.of("53300", "90067", "90098", "90121");
 
-    /** Serialization failure, deadlock (both databases), lock timeout (H2). Another attempt may succeed. */
-    private static final Set<String> CONTENTION = Set.of("40001", "40P01", "HYT00");
-
     private SqlStates() {}
 
     /** The first code in the chain of causes; {@code unknown} when there is none. */
@@ -43,8 +40,9 @@ final class SqlStates {
         return state.startsWith("08") || state.startsWith("57P") || OUT_OF_REACH.contains(state);
     }
 
-    /** Whether the same work may succeed later. */
-    static boolean isTransient(Throwable failure) {
-        return isOutOfReach(failure) || CONTENTION.contains(of(failure));
+    /** Whether the data itself was refused (wrong value, violated constraint), so that trying again is of no use. */
+    static boolean isRefusal(Throwable failure) {
+        String state = of(failure);
+        return state.startsWith("22") || state.startsWith("23");
     }
 }

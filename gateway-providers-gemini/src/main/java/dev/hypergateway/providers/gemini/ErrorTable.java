@@ -36,7 +36,7 @@ final class ErrorTable {
             // The key.
             row("key not valid", 400, reason("API_KEY_INVALID").or(says("API key not valid")), CREDENTIAL_REJECTED),
             row("key expired", 400, says("API key expired"), CREDENTIAL_REJECTED),
-            row("token instead of a key", 401, any(), CREDENTIAL_REJECTED),
+            row("token instead of a key", 401, ErrorTable::any, CREDENTIAL_REJECTED),
             row("no key", 403, says("unregistered callers"), CREDENTIAL_REJECTED),
             row("key leaked", 403, says("reported as leaked"), CREDENTIAL_REJECTED),
             row("API off in the project", 403, reason("SERVICE_DISABLED"), CREDENTIAL_REJECTED),
@@ -55,7 +55,7 @@ final class ErrorTable {
             row("daily quota of the model", 429, GeminiError::isDailyQuotaOfModel, QUOTA_EXHAUSTED)
                     .against(Scope.KEY_AND_MODEL),
             row("daily quota", 429, GeminiError::isDailyQuota, QUOTA_EXHAUSTED).against(Scope.ACCOUNT),
-            row("rate limit or no capacity", 429, any(), RATE_LIMITED),
+            row("rate limit or no capacity", 429, ErrorTable::any, RATE_LIMITED),
 
             // The place, the model and the address.
             row("region", 400, says("location is not supported"), MODEL_UNAVAILABLE),
@@ -63,9 +63,9 @@ final class ErrorTable {
                     .in(MESSAGES),
             row("cache of another project", ANY_STATUS, says("CachedContent not found"), INVALID_REQUEST)
                     .in("cached_content"),
-            row("any other refusal", 403, any(), CREDENTIAL_REJECTED),
+            row("any other refusal", 403, ErrorTable::any, CREDENTIAL_REJECTED),
             row("bad path", 404, error -> !error.isGoogles(), UNAVAILABLE),
-            row("unknown model", 404, any(), MODEL_UNAVAILABLE).in("model"),
+            row("unknown model", 404, ErrorTable::any, MODEL_UNAVAILABLE).in("model"),
 
             // The request.
             row("context too long", 400, says("token count").and(says("exceeds the maximum")), CONTEXT_TOO_LONG)
@@ -76,16 +76,16 @@ final class ErrorTable {
             row("lost signature", 400, says("thought_signature"), INVALID_REQUEST)
                     .in(MESSAGES),
             row("turn order", 400, says("Please ensure that"), INVALID_REQUEST).in(MESSAGES),
-            row("unknown field or any other 400", 400, any(), INVALID_REQUEST),
+            row("unknown field or any other 400", 400, ErrorTable::any, INVALID_REQUEST),
 
             // The service.
-            row("overload", 503, any(), UNAVAILABLE),
-            row("internal", 500, any(), UNAVAILABLE),
-            row("timeout", 504, any(), TIMEOUT),
-            row("request timeout", 408, any(), UNAVAILABLE),
-            row("cancelled by Google", 499, any(), UNAVAILABLE),
+            row("overload", 503, ErrorTable::any, UNAVAILABLE),
+            row("internal", 500, ErrorTable::any, UNAVAILABLE),
+            row("timeout", 504, ErrorTable::any, TIMEOUT),
+            row("request timeout", 408, ErrorTable::any, UNAVAILABLE),
+            row("cancelled by Google", 499, ErrorTable::any, UNAVAILABLE),
             row("any other 4xx", ANY_STATUS, error -> error.status() / 100 == 4, INVALID_REQUEST),
-            row("anything else", ANY_STATUS, any(), UNAVAILABLE));
+            row("anything else", ANY_STATUS, ErrorTable::any, UNAVAILABLE));
 
     private ErrorTable() {}
 
@@ -102,7 +102,7 @@ final class ErrorTable {
         return error -> error.reasons().contains(reason);
     }
 
-    private static Predicate<GeminiError> any() {
-        return error -> true;
+    private static boolean any(GeminiError error) {
+        return true;
     }
 }

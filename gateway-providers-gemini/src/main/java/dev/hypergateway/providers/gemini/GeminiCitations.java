@@ -1,6 +1,7 @@
 package dev.hypergateway.providers.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hypergateway.chat.Citation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,13 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Translates the sources of a grounded answer. Gemini counts positions in bytes of UTF-8; citations count in Java characters.
  * Sources without an address, such as documents of a file-search store, stay in the candidate's own fields. Stateless.
  */
 final class GeminiCitations {
+    private static final JsonNode NOWHERE = MissingNode.getInstance();
+
     private GeminiCitations() {}
 
     /**
@@ -39,7 +41,7 @@ final class GeminiCitations {
         }
         for (int i = 0; i < chunks.size(); i++) {
             if (!supported.contains(i)) {
-                addChunk(chunks.get(i), null, bytes, citations);
+                addChunk(chunks.get(i), NOWHERE, bytes, citations);
             }
         }
         for (JsonNode source : sources) {
@@ -49,18 +51,18 @@ final class GeminiCitations {
     }
 
     /** A chunk is one of {@code web}, {@code maps} and {@code retrievedContext}, each with {@code uri} and {@code title}. */
-    private static void addChunk(JsonNode chunk, @Nullable JsonNode segment, byte[] text, Set<Citation> citations) {
+    private static void addChunk(JsonNode chunk, JsonNode segment, byte[] text, Set<Citation> citations) {
         for (JsonNode source : chunk) {
             add(source, segment, text, citations);
         }
     }
 
-    private static void add(JsonNode source, @Nullable JsonNode segment, byte[] text, Set<Citation> citations) {
+    private static void add(JsonNode source, JsonNode segment, byte[] text, Set<Citation> citations) {
         String uri = source.path("uri").asText("");
         if (uri.isEmpty()) {
             return;
         }
-        boolean placed = segment != null && segment.has("endIndex");
+        boolean placed = segment.has("endIndex");
         citations.add(new Citation(
                 uri,
                 source.hasNonNull("title") ? source.get("title").asText() : null,

@@ -8,6 +8,7 @@ import java.util.Map;
 /** Writes pieces of message content as Gemini's parts. Stateless. */
 final class GeminiParts {
     private static final String PARAM = "messages";
+    private static final String FILES_API = "https://generativelanguage.googleapis.com/v1beta/";
 
     /** Endings of addresses whose type can be told; Gemini looks at the content of the others itself. */
     private static final Map<String, String> TYPES_BY_ENDING = Map.of(
@@ -49,7 +50,7 @@ final class GeminiParts {
         }
         String lower = url.toLowerCase(Locale.ROOT);
         if (lower.startsWith("https://") || lower.startsWith("http://") || lower.startsWith("gs://")) {
-            return fileUri(url);
+            return fileUri(url, url);
         }
         throw Refusal.of(PARAM, "the URL in the " + type + " part is neither an https: nor a data: URL");
     }
@@ -64,7 +65,8 @@ final class GeminiParts {
         }
         String id = file.fileId();
         if (id != null && (id.startsWith("https://") || id.startsWith("files/"))) {
-            return fileUri(id.startsWith("files/") ? "https://generativelanguage.googleapis.com/v1beta/" + id : id);
+            String uri = id.startsWith("files/") ? FILES_API + id : id;
+            return fileUri(uri, file.filename() == null ? uri : file.filename());
         }
         throw Refusal.of(
                 PARAM,
@@ -72,10 +74,11 @@ final class GeminiParts {
                         + "or file_id with the URI of a file uploaded there");
     }
 
-    private static ObjectNode fileUri(String uri) {
+    /** @param name tells the type of the file by its ending */
+    private static ObjectNode fileUri(String uri, String name) {
         ObjectNode part = GeminiJson.object();
         ObjectNode file = part.putObject("fileData");
-        String path = uri.replaceFirst("[?#].*", "").toLowerCase(Locale.ROOT);
+        String path = name.replaceFirst("[?#].*", "").toLowerCase(Locale.ROOT);
         String type = TYPES_BY_ENDING.get(path.substring(path.lastIndexOf('.') + 1));
         if (type != null) {
             file.put("mimeType", type);

@@ -97,7 +97,7 @@ public final class GeminiProvider implements ChatProvider {
             byte[] body = upstream.readBody(LARGEST_ERROR);
             throw errors.classify(upstream.status(), upstream.headers(), body, call.credential());
         } catch (TransportException e) {
-            throw errors.classify(upstream.status(), upstream.headers(), new byte[0], call.credential());
+            throw Failures.exception(e, call.control());
         }
     }
 
@@ -156,8 +156,9 @@ public final class GeminiProvider implements ChatProvider {
             if (body.isObject()) {
                 return body;
             }
-        } catch (IOException e) {
-            throw Failures.unreadable("it is not JSON", e);
+        } catch (IOException notJson) {
+            // Not the cause: Jackson quotes the text that it stumbled over.
+            throw Failures.unreadable("it is not JSON", null);
         }
         throw Failures.unreadable("it is not a JSON object", null);
     }

@@ -52,6 +52,7 @@ final class GeminiRequestWriter {
 
     /** Empty biases and lists ask for nothing; empty {@code web_search_options} ask for a search. */
     private static boolean isNothing(String field, Object value) {
-        return field.equals("logit_bias") && Map.of().equals(value) || List.of().equals(value);
+        return (field.equals("logit_bias") && Map.of().equals(value))
+                || List.of().equals(value);
     }
 }

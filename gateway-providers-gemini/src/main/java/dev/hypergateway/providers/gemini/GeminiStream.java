@@ -7,6 +7,7 @@ import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.provider.Redactor;
 import dev.hypergateway.transport.SseEvent;
 import dev.hypergateway.transport.TransportException;
 import dev.hypergateway.transport.UpstreamStream;
@@ -87,8 +88,11 @@ final class GeminiStream implements ProviderStream {
         JsonNode tree;
         try {
             tree = GeminiJson.parse(body);
-        } catch (IOException e) {
-            throw Failures.unreadable(Failures.excerpt(body), e);
+        } catch (IOException notJson) {
+            // Not the cause: Jackson quotes the text that it stumbled over.
+            String excerpt =
+                    Redactor.redact(Failures.excerpt(body), call.credential().secret());
+            throw Failures.unreadable(excerpt, null);
         }
         if (tree.isArray()) {
             tree.forEach(this::accept);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryDelay {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)s");
     private static final Pattern IN_MESSAGE = Pattern.compile(
-            "(?i)please retry in (?:(\\d{1,4})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,9}(?:\\.\\d{1,9})?)(m?s))?");
+            "(?i)(?<words>please retry in )(?:(?<hours>\\d{1,4})h)?(?:(?<minutes>\\d{1,6})m(?!s))?(?:(?<rest>\\d{1,9}(?:\\.\\d{1,9})?)(?<unit>m?s))?");
 
     private RetryDelay() {}
 
@@ -24,19 +24,19 @@ final class RetryDelay {
     /** The delay after "Please retry in", as in {@code 48.939935699s}, {@code 7h12m3.5s} or {@code 512.3ms}. */
     static @Nullable Duration inMessage(String message) {
         Matcher matcher = IN_MESSAGE.matcher(message);
-        if (!matcher.find() || matcher.group(1) == null && matcher.group(2) == null && matcher.group(3) == null) {
+        if (!matcher.find() || matcher.end() == matcher.end("words")) {
             return null;
         }
         Duration delay = Duration.ZERO;
-        if (matcher.group(1) != null) {
-            delay = delay.plusHours(Long.parseLong(matcher.group(1)));
+        if (matcher.group("hours") != null) {
+            delay = delay.plusHours(Long.parseLong(matcher.group("hours")));
         }
-        if (matcher.group(2) != null) {
-            delay = delay.plusMinutes(Long.parseLong(matcher.group(2)));
+        if (matcher.group("minutes") != null) {
+            delay = delay.plusMinutes(Long.parseLong(matcher.group("minutes")));
         }
-        if (matcher.group(3) != null) {
-            Duration rest = seconds(matcher.group(3));
-            delay = delay.plus("ms".equalsIgnoreCase(matcher.group(4)) ? rest.dividedBy(1000) : rest);
+        if (matcher.group("rest") != null) {
+            Duration rest = seconds(matcher.group("rest"));
+            delay = delay.plus("ms".equalsIgnoreCase(matcher.group("unit")) ? rest.dividedBy(1000) : rest);
         }
         return delay;
     }

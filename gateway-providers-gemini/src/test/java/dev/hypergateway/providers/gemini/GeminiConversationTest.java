@@ -25,10 +25,7 @@ class GeminiConversationTest {
                 .system("Be right.")
                 .user("Why?"));
 
-        assertThat(body)
-                .isEqualTo(
-                        Json.of(
-                                """
+        assertThat(body).isEqualTo(Json.of("""
                                 {'systemInstruction': {'parts': [{'text': 'Be brief.\\n\\nBe kind.\\n\\nBe right.'}]},
                                  'contents': [{'role': 'user', 'parts': [{'text': 'Hi'}]},
                                               {'role': 'model', 'parts': [{'text': 'Hello'}]},
@@ -45,10 +42,7 @@ class GeminiConversationTest {
                 .assistant("Four")
                 .user("Five"));
 
-        assertThat(contents)
-                .isEqualTo(
-                        Json.of(
-                                """
+        assertThat(contents).isEqualTo(Json.of("""
                                 [{'role': 'user', 'parts': [{'text': 'One'}, {'text': 'Two'}]},
                                  {'role': 'model', 'parts': [{'text': 'Three'}, {'text': 'Four'}]},
                                  {'role': 'user', 'parts': [{'text': 'Five'}]}]"""));
@@ -99,10 +93,7 @@ class GeminiConversationTest {
                                 new Part.File("files/abc", null, null, Map.of()))))
                 .at("/0/parts");
 
-        assertThat(parts)
-                .isEqualTo(
-                        Json.of(
-                                """
+        assertThat(parts).isEqualTo(Json.of("""
                                 [{'text': 'Look:'},
                                  {'inlineData': {'mimeType': 'image/png', 'data': 'AAAA'}},
                                  {'fileData': {'mimeType': 'image/jpeg', 'fileUri': 'https://example.com/a.JPG?size=1'}},
@@ -116,7 +107,13 @@ class GeminiConversationTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"data:image/png,AAAA", "data:;base64,AAAA", "data:image/png;base64", "ftp://example.com/a.png", "a.png"})
+            value = {
+                "data:image/png,AAAA",
+                "data:;base64,AAAA",
+                "data:image/png;base64",
+                "ftp://example.com/a.png",
+                "a.png"
+            })
     void refuses_a_picture_that_cannot_be_fetched_or_read(String url) {
         assertRefused(conversation().message(Message.user(Part.image(url))), "messages");
     }
@@ -124,8 +121,10 @@ class GeminiConversationTest {
     @Test
     void refuses_parts_that_Gemini_has_no_word_for() {
         assertRefused(
-                conversation().message(Message.user(new Part.Other("hologram", Map.of("type", "hologram")))), "messages");
-        assertRefused(conversation().message(Message.user(new Part.File("file-123", null, null, Map.of()))), "messages");
+                conversation().message(Message.user(new Part.Other("hologram", Map.of("type", "hologram")))),
+                "messages");
+        assertRefused(
+                conversation().message(Message.user(new Part.File("file-123", null, null, Map.of()))), "messages");
     }
 
     @Test
@@ -137,10 +136,7 @@ class GeminiConversationTest {
                 .message(Message.toolResult("a", "{\"sky\":\"blue\"}"))
                 .user("And?"));
 
-        assertThat(contents)
-                .isEqualTo(
-                        Json.of(
-                                """
+        assertThat(contents).isEqualTo(Json.of("""
                                 [{'role': 'user', 'parts': [{'text': 'Weather?'}]},
                                  {'role': 'model', 'parts': [
                                    {'functionCall': {'id': 'a', 'name': 'weather', 'args': {'city': 'Rome'}}},

@@ -39,10 +39,7 @@ class GeminiRequestWriterTest {
                         .extra(Map.of("top_k", 40)))
                 .get("generationConfig");
 
-        assertThat(config)
-                .isEqualTo(
-                        Json.of(
-                                """
+        assertThat(config).isEqualTo(Json.of("""
                                 {'temperature': 0.25, 'topP': 0.5, 'topK': 40, 'seed': 42, 'presencePenalty': 0.125,
                                  'frequencyPenalty': -0.5, 'maxOutputTokens': 20, 'stopSequences': ['END', '\\n\\n'],
                                  'candidateCount': 2, 'responseLogprobs': true, 'logprobs': 3}"""));

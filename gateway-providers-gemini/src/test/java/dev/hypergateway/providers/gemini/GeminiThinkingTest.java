@@ -50,10 +50,7 @@ class GeminiThinkingTest {
     @Test
     void refuses_an_unknown_effort() {
         assertRefused(
-                ChatRequest.builder()
-                        .model("google/gemini-2.5-flash")
-                        .user("?")
-                        .reasoningEffort("heroic"),
+                ChatRequest.builder().model("google/gemini-2.5-flash").user("?").reasoningEffort("heroic"),
                 "reasoning_effort");
     }
 

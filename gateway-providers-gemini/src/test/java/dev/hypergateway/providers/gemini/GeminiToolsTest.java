@@ -20,10 +20,7 @@ class GeminiToolsTest {
 
     @Test
     void declares_functions_with_their_JSON_schema() {
-        assertThat(body(request()).get("tools"))
-                .isEqualTo(
-                        Json.of(
-                                """
+        assertThat(body(request()).get("tools")).isEqualTo(Json.of("""
                                 [{'functionDeclarations': [
                                   {'name': 'weather', 'description': 'Tells the weather',
                                    'parametersJsonSchema': {'type': 'object', 'additionalProperties': false}},
@@ -41,8 +38,7 @@ class GeminiToolsTest {
     @Test
     void allows_only_the_function_that_is_named() {
         assertThat(body(request().toolChoice(ToolChoice.function("clock"))).get("toolConfig"))
-                .isEqualTo(
-                        Json.of("{'functionCallingConfig': {'mode': 'ANY', 'allowedFunctionNames': ['clock']}}"));
+                .isEqualTo(Json.of("{'functionCallingConfig': {'mode': 'ANY', 'allowedFunctionNames': ['clock']}}"));
     }
 
     @Test

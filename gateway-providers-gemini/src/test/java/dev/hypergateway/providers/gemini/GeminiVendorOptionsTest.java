@@ -17,7 +17,8 @@ class GeminiVendorOptionsTest {
     @Test
     void passes_safety_settings_and_caches_on() {
         JsonNode body = body(request()
-                .extra(Map.of("google", Map.of("safety_settings", List.of(SAFETY), "cachedContent", "cachedContents/1"))));
+                .extra(Map.of(
+                        "google", Map.of("safety_settings", List.of(SAFETY), "cachedContent", "cachedContents/1"))));
 
         assertThat(body.get("safetySettings"))
                 .isEqualTo(Json.of("[{'category': 'HARM_CATEGORY_HARASSMENT', 'threshold': 'BLOCK_NONE'}]"));
@@ -30,8 +31,7 @@ class GeminiVendorOptionsTest {
                 .reasoningEffort("low")
                 .temperature(0.5)
                 .extra(Map.of(
-                        "extra_body",
-                        Map.of("google", Map.of("thinking_config", Map.of("include_thoughts", true))))));
+                        "extra_body", Map.of("google", Map.of("thinking_config", Map.of("include_thoughts", true))))));
 
         assertThat(body.get("generationConfig"))
                 .isEqualTo(Json.of("{'temperature': 0.5, 'thinkingConfig': {'include_thoughts': true}}"));
@@ -54,8 +54,10 @@ class GeminiVendorOptionsTest {
                 .extra(Map.of(
                         "google",
                         Map.of(
-                                "generation_config", Map.of("response_modalities", List.of("IMAGE")),
-                                "media_resolution", "MEDIA_RESOLUTION_LOW"))));
+                                "generation_config",
+                                Map.of("response_modalities", List.of("IMAGE")),
+                                "media_resolution",
+                                "MEDIA_RESOLUTION_LOW"))));
 
         assertThat(body.get("generationConfig"))
                 .isEqualTo(Json.of("{'temperature': 0.5, 'responseModalities': ['IMAGE'],"

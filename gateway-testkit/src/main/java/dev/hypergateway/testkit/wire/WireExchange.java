@@ -157,7 +157,11 @@ public final class WireExchange {
 
     private static byte[] head(int status, WireHeaders headers, String framing, String value) {
         StringBuilder head = new StringBuilder(512);
-        head.append("HTTP/1.1 ").append(status).append(' ').append(ReasonPhrase.of(status)).append("\r\n");
+        head.append("HTTP/1.1 ")
+                .append(status)
+                .append(' ')
+                .append(ReasonPhrase.of(status))
+                .append("\r\n");
         for (Map.Entry<String, String> field : headers.fields()) {
             field(head, field.getKey(), field.getValue());
         }

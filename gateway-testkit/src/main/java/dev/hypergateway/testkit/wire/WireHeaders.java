@@ -41,7 +41,7 @@ public final class WireHeaders {
     boolean hasToken(String name, String token) {
         return fields.stream()
                 .filter(field -> field.getKey().equalsIgnoreCase(name))
-                .flatMap(field -> List.of(field.getValue().split(",")).stream())
+                .flatMap(field -> List.of(field.getValue().split(",", -1)).stream())
                 .anyMatch(value -> value.strip().equalsIgnoreCase(token));
     }
 

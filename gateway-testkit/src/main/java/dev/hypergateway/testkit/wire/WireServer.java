@@ -101,21 +101,7 @@ public final class WireServer implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
-            OutputStream out = socket.getOutputStream();
-            RequestReader reader = new RequestReader(in, out);
-            boolean open = true;
-            while (open) {
-                WireRequest request = reader.next();
-                if (request == null) {
-                    return;
-                }
-                WireExchange exchange = new WireExchange(socket, in, out, request);
-                handler.handle(exchange);
-                open = exchange.reusable();
-            }
-        } catch (BadRequestException e) {
-            refuse(socket, e);
+            exchanges(socket);
         } catch (ClientGoneException | EOFException | SocketException e) {
             log.debug("connection ended: {}", e.getMessage());
         } catch (IOException | RuntimeException e) {
@@ -125,15 +111,25 @@ public final class WireServer implements AutoCloseable {
         }
     }
 
-    private static void refuse(Socket socket, BadRequestException e) {
-        log.debug("refused what a client sent: {}", e.getMessage());
-        try (socket) {
-            socket.getOutputStream()
-                    .write(("HTTP/1.1 " + e.status() + " " + ReasonPhrase.of(e.status())
-                                    + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException gone) {
-            log.debug("the client did not wait for the refusal");
+    private void exchanges(Socket socket) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
+        OutputStream out = socket.getOutputStream();
+        RequestReader reader = new RequestReader(in, out);
+        try {
+            WireExchange exchange;
+            do {
+                WireRequest request = reader.next();
+                if (request == null) {
+                    return;
+                }
+                exchange = new WireExchange(socket, in, out, request);
+                handler.handle(exchange);
+            } while (exchange.reusable());
+        } catch (BadRequestException e) {
+            log.debug("refused what a client sent: {}", e.getMessage());
+            out.write(("HTTP/1.1 " + e.status() + " " + ReasonPhrase.of(e.status())
+                            + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
         }
     }
 

@@ -1,0 +1,132 @@
+package dev.hypergateway;
+
+import dev.hypergateway.failover.FailoverPolicy;
+import dev.hypergateway.key.KeySelection;
+import dev.hypergateway.routing.Route;
+import dev.hypergateway.transport.Timeouts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings by environment-variable name that say how far the gateway goes to get a call answered, and which routes there are.
+ * Durations are written {@code 500ms}, {@code 30s}, {@code 2m} or {@code 1h}.
+ */
+final class PolicySettings {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+
+    private final Map<String, String> settings;
+
+    PolicySettings(Map<String, String> settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A policy with what the settings say put in its place.
+     *
+     * @throws IllegalArgumentException when a setting makes no sense; the message names it
+     */
+    FailoverPolicy over(FailoverPolicy base) {
+        Timeouts limits = base.timeouts();
+        FailoverPolicy policy = base.withTimeouts(new Timeouts(
+                duration("HYPER_HEADERS_TIMEOUT", limits.headers()),
+                duration("HYPER_FIRST_TOKEN_TIMEOUT", limits.firstToken()),
+                duration("HYPER_IDLE_TIMEOUT", limits.idle()),
+                duration("HYPER_ATTEMPT_TIMEOUT", limits.total())));
+        return policy.withDeadline(duration("HYPER_CALL_DEADLINE", policy.deadline()))
+                .withMaxWait(duration("HYPER_MAX_WAIT", policy.maxWait()))
+                .withMaxAttempts(number("HYPER_MAX_ATTEMPTS", policy.maxAttempts()))
+                .withSameTargetRetries(number("HYPER_SAME_TARGET_RETRIES", policy.sameTargetRetries()))
+                .withSelection(word("HYPER_KEY_SELECTION", KeySelection.values(), policy.selection()))
+                .withMidStream(word("HYPER_MID_STREAM", FailoverPolicy.MidStream.values(), policy.midStream()))
+                .withHedgeAfter(optionalDuration("HYPER_HEDGE_AFTER", policy.hedgeAfter()));
+    }
+
+    /**
+     * The routes of {@code HYPER_ROUTES}: {@code smart = google/gemini-2.5-pro, x-ai/grok-4; quick = …}.
+     *
+     * @throws IllegalArgumentException when the list makes no sense
+     */
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        for (String part : settings.getOrDefault("HYPER_ROUTES", "").split(";")) {
+            if (part.isBlank()) {
+                continue;
+            }
+            int equals = part.indexOf('=');
+            List<String> models = Arrays.stream(part.substring(equals + 1).split(","))
+                    .map(String::strip)
+                    .filter(model -> !model.isEmpty())
+                    .toList();
+            if (equals < 1 || models.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "HYPER_ROUTES must be written name = model, model; name = model, …; it has '" + part.strip()
+                                + "'");
+            }
+            routes.add(new Route(part.substring(0, equals).strip(), models));
+        }
+        return routes;
+    }
+
+    private Duration duration(String name, Duration otherwise) {
+        return parsed(name, otherwise, text -> {
+            Matcher matcher = DURATION.matcher(text);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(
+                        name + " must be a duration such as 500ms, 30s or 2m, was '" + text + "'");
+            }
+            long count = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(count);
+                case "s" -> Duration.ofSeconds(count);
+                case "m" -> Duration.ofMinutes(count);
+                default -> Duration.ofHours(count);
+            };
+        });
+    }
+
+    private @Nullable Duration optionalDuration(String name, @Nullable Duration otherwise) {
+        String value = settings.get(name);
+        return value == null || value.isBlank() ? otherwise : duration(name, Duration.ZERO);
+    }
+
+    private int number(String name, int otherwise) {
+        return parsed(name, otherwise, text -> {
+            try {
+                return Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(name + " must be a whole number, was '" + text + "'", e);
+            }
+        });
+    }
+
+    private <E extends Enum<E>> E word(String name, E[] words, E otherwise) {
+        return parsed(
+                name,
+                otherwise,
+                text -> Arrays.stream(words)
+                        .filter(word ->
+                                word.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(name + " must be one of "
+                                + Arrays.stream(words)
+                                        .map(word -> word.name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', '-'))
+                                        .collect(Collectors.joining(", "))
+                                + ", was '" + text + "'")));
+    }
+
+    private <T> T parsed(String name, T otherwise, Function<String, T> parser) {
+        String value = settings.get(name);
+        return value == null || value.isBlank() ? otherwise : parser.apply(value.strip());
+    }
+}

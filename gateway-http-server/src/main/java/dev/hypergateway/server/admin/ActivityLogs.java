@@ -1,0 +1,39 @@
+package dev.hypergateway.server.admin;
+
+import dev.hypergateway.audit.AuditEvent;
+import dev.hypergateway.audit.AuditLog;
+import dev.hypergateway.server.http.Exchange;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/activity-logs}: what happened to the caller's keys. Only the gateway writes it. Thread-safe. */
+public final class ActivityLogs {
+    private final AuditLog auditLog;
+
+    public ActivityLogs(AuditLog auditLog) {
+        this.auditLog = auditLog;
+    }
+
+    /** Lists the events that match the filters, newest first. */
+    public void list(Exchange exchange) throws IOException {
+        exchange.reply(Json.reply(
+                200,
+                auditLog.read(ActivityQuery.of(exchange.owner(), exchange.query())).stream()
+                        .map(ActivityLogs::row)
+                        .toList()));
+    }
+
+    private static Map<String, @Nullable Object> row(AuditEvent event) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("id", event.id().toString());
+        row.put("user_id", event.owner());
+        row.put("action", event.action().name());
+        row.put("provider_name", event.provider());
+        row.put("key_id", event.keyId());
+        row.put("description", event.description());
+        row.put("created_at", event.at().toString());
+        return row;
+    }
+}

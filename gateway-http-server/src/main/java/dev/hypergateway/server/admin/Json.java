@@ -1,0 +1,50 @@
+package dev.hypergateway.server.admin;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hypergateway.server.http.Problem;
+import dev.hypergateway.server.http.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** JSON bodies of this surface. Stateless. */
+final class Json {
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Json() {}
+
+    /**
+     * Reads a JSON object.
+     *
+     * @throws Problem with status 400 when it is none; the message says where, and does not repeat what stands there
+     */
+    static ObjectNode object(byte[] body) {
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(body);
+        } catch (JacksonException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw new Problem(400, "invalid_json", "The body is not valid JSON" + place + "; send a JSON object.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw new Problem(400, "invalid_json", "The body is not a JSON object; send one.");
+    }
+
+    static Reply reply(int status, Object value) {
+        try {
+            return Reply.json(status, MAPPER.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write an answer as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hypergateway.server.chat;
+
+import dev.hypergateway.GatewayException;
+import dev.hypergateway.openai.OpenAiError;
+import dev.hypergateway.server.http.Exchange;
+import dev.hypergateway.server.http.Reply;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Failed calls in OpenAI's form. The exception has decided everything; this only writes it down. Stateless. */
+final class CallErrors {
+    private CallErrors() {}
+
+    static OpenAiError error(GatewayException e) {
+        return new OpenAiError(
+                e.status(), String.valueOf(e.getMessage()), e.type(), e.param().orElse(null), e.code());
+    }
+
+    static Reply reply(Exchange exchange, GatewayException e) {
+        Map<String, String> headers = new LinkedHashMap<>(CallReport.headers(exchange, e.trace()));
+        e.retryAfter().ifPresent(wait -> headers.put("Retry-After", Long.toString(wholeSeconds(wait))));
+        exchange.note("error", e.code());
+        return Reply.json(e.status(), error(e).toJson()).with(headers);
+    }
+
+    /** Rounded up, so that nobody comes back too early. */
+    private static long wholeSeconds(Duration wait) {
+        return Math.max(0, wait.plusNanos(999_999_999).toSeconds());
+    }
+}

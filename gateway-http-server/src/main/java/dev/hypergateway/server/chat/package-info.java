@@ -1,0 +1,8 @@
+/**
+ * The OpenAI surface: {@link dev.hypergateway.server.chat.ChatCompletions} and {@link dev.hypergateway.server.chat.Models}
+ * translate between HTTP and the gateway and decide nothing themselves.
+ */
+@NullMarked
+package dev.hypergateway.server.chat;
+
+import org.jspecify.annotations.NullMarked;

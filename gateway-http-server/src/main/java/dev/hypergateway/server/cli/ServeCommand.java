@@ -1,0 +1,87 @@
+package dev.hypergateway.server.cli;
+
+import dev.hypergateway.Gateway;
+import dev.hypergateway.key.KeyStatus;
+import dev.hypergateway.key.Owner;
+import dev.hypergateway.provider.ProviderDescriptor;
+import dev.hypergateway.server.GatewayServer;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code serve}: answers until the process is stopped. */
+@Command(name = "serve", mixinStandardHelpOptions = true, description = "Serve until stopped (the default).")
+final class ServeCommand implements Runnable {
+    @Mixin
+    private final ServeOptions options;
+
+    ServeCommand() {
+        this(new ServeOptions());
+    }
+
+    ServeCommand(ServeOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void run() {
+        PrintStream out = System.out;
+        Map<String, String> settings = options.settings();
+        Installation installation = Installation.open(settings);
+        GatewayServer server;
+        try {
+            server = GatewayServer.builder()
+                    .gateway(installation.gateway())
+                    .authenticator(GatewayKeySetup.authenticator(installation.gatewayKeys(), settings, out))
+                    .auditLog(installation.auditLog())
+                    .database(installation::isReachable)
+                    .host(ServeOptions.host(settings))
+                    .port(ServeOptions.port(settings))
+                    .allowedOrigins(ServeOptions.corsOrigins(settings))
+                    .build()
+                    .start();
+        } catch (RuntimeException e) {
+            installation.close();
+            throw e;
+        }
+        out.println(
+                "Hyper AI Gateway " + GatewayServer.version() + " listens on " + server.uri() + " (Ctrl-C stops it)");
+        out.println("Data: " + installation.place());
+        out.println("Vendor keys: " + vendorKeys(installation.gateway(), settings));
+        out.println("Try: curl " + server.uri() + "/v1/models -H 'Authorization: Bearer sk-…'");
+        out.flush();
+        ProcessEnd.await(() -> {
+            server.close();
+            installation.close();
+        });
+    }
+
+    /** For example {@code google 2 stored, xai 1 in XAI_API_KEY}. */
+    private static String vendorKeys(Gateway gateway, Map<String, String> settings) {
+        List<KeyStatus> stored = gateway.keys().list(Owner.LOCAL);
+        String found = gateway.providers().stream()
+                .map(provider -> vendorKeys(provider, stored, settings))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() ? "none yet; add one with: java -jar hyper-gateway.jar keys add google" : found;
+    }
+
+    private static String vendorKeys(
+            ProviderDescriptor provider, List<KeyStatus> stored, Map<String, String> settings) {
+        long count = stored.stream()
+                .filter(status -> status.key().provider().equals(provider.id()))
+                .count();
+        boolean inEnvironment =
+                !settings.getOrDefault(provider.keySetting(), "").isBlank();
+        if (count == 0 && !inEnvironment) {
+            return "";
+        }
+        return provider.id()
+                + (count == 0 ? "" : " " + count + " stored")
+                + (count > 0 && inEnvironment ? " and" : "")
+                + (inEnvironment ? " in " + provider.keySetting() : "");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.hypergateway.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What answers one method at one kind of path. Immutable.
+ *
+ * @param method HTTP method
+ * @param template path with at most one variable at its end: {@code /models/{id}} takes one segment, {@code /models/{id...}}
+ *     one or more
+ * @param access who may use it
+ * @param handler answers it
+ */
+public record Route(String method, String template, Access access, Handler handler) {
+    private static final String MANY = "...}";
+
+    /**
+     * Matches a path.
+     *
+     * @param segments decoded segments of the path
+     * @return the value of the variable, empty for a template without one; nothing when the path does not match
+     */
+    Optional<String> match(List<String> segments) {
+        List<String> wanted = segments(template);
+        int last = wanted.size() - 1;
+        boolean variable = last >= 0 && wanted.get(last).startsWith("{");
+        boolean many = variable && wanted.get(last).endsWith(MANY);
+        if (many ? segments.size() < wanted.size() : segments.size() != wanted.size()) {
+            return Optional.empty();
+        }
+        int fixed = variable ? last : wanted.size();
+        if (!wanted.subList(0, fixed).equals(segments.subList(0, fixed))) {
+            return Optional.empty();
+        }
+        return Optional.of(variable ? String.join("/", segments.subList(fixed, segments.size())) : "");
+    }
+
+    /** The segments of a path; slashes at its end do not count. */
+    static List<String> segments(String path) {
+        List<String> found = new ArrayList<>();
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        if (end > 0) {
+            for (String segment : path.substring(1, end).split("/", -1)) {
+                found.add(segment);
+            }
+        }
+        return found;
+    }
+
+    /** Who may use a route. */
+    public enum Access {
+        /** Anybody, also when the server is full. */
+        OPEN,
+        /** Callers with a gateway key. */
+        GUARDED
+    }
+}

@@ -1,0 +1,144 @@
+package dev.hypergateway.providers.grok;
+
+import dev.hypergateway.chat.ChatRequest;
+import dev.hypergateway.chat.Message;
+import dev.hypergateway.chat.Part;
+import dev.hypergateway.chat.Usage;
+import dev.hypergateway.openai.OpenAiDialectProvider;
+import dev.hypergateway.provider.Model;
+import dev.hypergateway.provider.ProviderCall;
+import dev.hypergateway.provider.ProviderDescriptor;
+import dev.hypergateway.provider.ProviderException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * xAI Grok through {@code api.x.ai/v1/chat/completions}, a dialect of OpenAI's. Requests are passed on whole, unnamed fields
+ * included. Thread-safe.
+ */
+public final class GrokProvider extends OpenAiDialectProvider {
+    static final String BASE_URI_SETTING = "XAI_API_BASE_URL";
+
+    private static final ProviderDescriptor DESCRIPTOR = new ProviderDescriptor(
+            "xai",
+            "X.AI (Grok)",
+            List.of("x-ai", "xai", "grok"),
+            List.of("grok"),
+            URI.create("https://api.x.ai/v1"),
+            BASE_URI_SETTING,
+            "XAI_API_KEY",
+            "X-xAI-API-Key");
+
+    private final List<Model> models = GrokModels.shipped();
+
+    /** The provider on the system clock, as {@link java.util.ServiceLoader} makes it. */
+    public GrokProvider() {
+        super(GrokErrors.table(Clock.systemUTC()));
+    }
+
+    @Override
+    public ProviderDescriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public List<Model> models() {
+        return models;
+    }
+
+    /**
+     * Asks for the models that answer chats. xAI's general list also has those that make pictures and films; it is asked only
+     * where the list of language models is missing, as at a proxy.
+     */
+    @Override
+    public List<Model> listModels(ProviderCall call) {
+        List<Model> listed;
+        try {
+            listed = listModels(call, "/language-models");
+        } catch (ProviderException e) {
+            if (e.failure().httpStatus().orElse(0) != 404) {
+                throw e;
+            }
+            listed = listModels(call, "/models");
+        }
+        Map<String, Model> known = models.stream().collect(Collectors.toMap(Model::id, Function.identity()));
+        return listed.stream()
+                .map(model -> withWindow(model, known.get(model.id())))
+                .toList();
+    }
+
+    /** With xAI's {@code content: ""} where a turn only calls tools; OpenAI's null is not among the recorded requests. */
+    @Override
+    protected ChatRequest adjust(ProviderCall call) {
+        ChatRequest request = call.request();
+        if (request.messages().stream().noneMatch(GrokProvider::onlyCallsTools)) {
+            return request;
+        }
+        return request.toBuilder()
+                .messages(request.messages().stream()
+                        .map(GrokProvider::withContent)
+                        .toList())
+                .build();
+    }
+
+    /**
+     * With reasoning counted into the completion: xAI counts it beside the completion, so that its total is the sum of all three.
+     * A figure whose total says otherwise is left alone.
+     */
+    @Override
+    protected Usage convert(Usage usage) {
+        long reasoning = usage.reasoningTokens().orElse(0);
+        if (reasoning == 0 || usage.totalTokens() != usage.promptTokens() + usage.completionTokens() + reasoning) {
+            return usage;
+        }
+        return Usage.builder()
+                .promptTokens(usage.promptTokens())
+                .completionTokens(usage.completionTokens() + reasoning)
+                .totalTokens(usage.totalTokens())
+                .cachedTokens(
+                        usage.cachedTokens().isPresent() ? usage.cachedTokens().getAsLong() : null)
+                .reasoningTokens(reasoning)
+                .extra(usage.extra())
+                .build();
+    }
+
+    private static boolean onlyCallsTools(Message message) {
+        return message instanceof Message.Assistant assistant
+                && assistant.content().isEmpty()
+                && !assistant.toolCalls().isEmpty();
+    }
+
+    private static Message withContent(Message message) {
+        if (!onlyCallsTools(message)) {
+            return message;
+        }
+        Message.Assistant turn = (Message.Assistant) message;
+        return Message.Assistant.builder()
+                .content(List.of(Part.text("")))
+                .name(turn.name())
+                .reasoning(turn.reasoning())
+                .refusal(turn.refusal())
+                .toolCalls(turn.toolCalls())
+                .citations(turn.citations())
+                .extra(turn.extra())
+                .build();
+    }
+
+    private static Model withWindow(Model listed, @Nullable Model known) {
+        if (known == null || listed.contextWindow() != null) {
+            return listed;
+        }
+        return new Model(
+                listed.id(),
+                listed.ownedBy(),
+                listed.created(),
+                known.contextWindow(),
+                known.outputLimit(),
+                listed.aliases());
+    }
+}
