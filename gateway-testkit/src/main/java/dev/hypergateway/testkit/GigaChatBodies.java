@@ -1,6 +1,7 @@
 package dev.hypergateway.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,22 +35,40 @@ final class GigaChatBodies {
     /** The whole answer. */
     ObjectNode whole(boolean finish) {
         ObjectNode body = Json.object();
-        ObjectNode choice = body.putArray("choices").addObject();
-        ObjectNode message = choice.putObject("message").put("content", answer.text()).put("role", "assistant");
-        if (!answer.reasoningChunks().isEmpty()) {
-            message.put("reasoning_content", String.join("", answer.reasoningChunks()));
-        }
-        call(message);
-        choice.put("index", 0);
-        if (finish) {
-            choice.put("finish_reason", reason());
+        ArrayNode choices = body.putArray("choices");
+        for (int index = 0; index < request.choices(); index++) {
+            ObjectNode choice = choices.addObject();
+            ObjectNode message =
+                    choice.putObject("message").put("content", answer.text()).put("role", "assistant");
+            if (!answer.reasoningChunks().isEmpty()) {
+                message.put("reasoning_content", String.join("", answer.reasoningChunks()));
+            }
+            call(message);
+            choice.put("index", index);
+            if (finish) {
+                choice.put("finish_reason", reason());
+            }
         }
         tail(body).set("usage", usage());
         return body;
     }
 
-    /** Reasoning, then text, then the call; the first chunk has the role. */
+    /** Reasoning, then text, then the call; the first chunk has the role. One choice after the other. */
     List<ObjectNode> chunks() {
+        List<ObjectNode> chunks = new ArrayList<>();
+        for (int index = 0; index < request.choices(); index++) {
+            for (ObjectNode delta : deltas()) {
+                ObjectNode chunk = Json.object();
+                ObjectNode choice = chunk.putArray("choices").addObject();
+                choice.set("delta", delta);
+                choice.put("index", index);
+                chunks.add(tail(chunk));
+            }
+        }
+        return chunks;
+    }
+
+    private List<ObjectNode> deltas() {
         List<ObjectNode> deltas = new ArrayList<>();
         answer.reasoningChunks()
                 .forEach(text -> deltas.add(Json.object().put("content", "").put("reasoning_content", text)));
@@ -63,25 +82,20 @@ final class GigaChatBodies {
             deltas.add(Json.object().put("content", ""));
         }
         deltas.get(0).put("role", "assistant");
-        List<ObjectNode> chunks = new ArrayList<>();
-        for (ObjectNode delta : deltas) {
-            ObjectNode chunk = Json.object();
-            ObjectNode choice = chunk.putArray("choices").addObject();
-            choice.set("delta", delta);
-            choice.put("index", 0);
-            chunks.add(tail(chunk));
-        }
-        return chunks;
+        return deltas;
     }
 
-    /** The event with finish reason and usage. */
+    /** The event with finish reasons and usage. */
     ObjectNode ending(boolean finish) {
         ObjectNode chunk = Json.object();
-        ObjectNode choice = chunk.putArray("choices").addObject();
-        choice.putObject("delta").put("content", "");
-        choice.put("index", 0);
-        if (finish) {
-            choice.put("finish_reason", reason());
+        ArrayNode choices = chunk.putArray("choices");
+        for (int index = 0; index < request.choices(); index++) {
+            ObjectNode choice = choices.addObject();
+            choice.putObject("delta").put("content", "");
+            choice.put("index", index);
+            if (finish) {
+                choice.put("finish_reason", reason());
+            }
         }
         tail(chunk).set("usage", usage());
         return chunk;

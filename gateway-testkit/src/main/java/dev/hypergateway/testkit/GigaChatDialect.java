@@ -111,7 +111,7 @@ final class GigaChatDialect implements Dialect {
     }
 
     @Override
-    public WireResponse error(Outcome.Error error, Route route, @Nullable String key) {
+    public WireResponse error(Outcome.Refusal error, Route route, @Nullable String key) {
         if (route.target() == Route.Target.TOKEN) {
             return GigaChatErrors.token(error);
         }
@@ -189,9 +189,9 @@ final class GigaChatDialect implements Dialect {
 
     /** HTTP 200 with words of the vendor's own in place of an answer. */
     private WireResponse filtered(Route route) {
-        SandboxRequest request = new SandboxRequest(
-                name(), String.valueOf(route.model()), route.streamed(), List.of(), List.of(), List.of(), null, true, null,
-                List.of(), false, Map.of());
+        SandboxRequest request = SandboxRequest.builder(name(), String.valueOf(route.model()), Map.of())
+                .streaming(route.streamed())
+                .build();
         SandboxAnswer answer = SandboxAnswer.text("").withFinish(SandboxAnswer.Finish.SAFETY);
         WireHeaders headers = answerHeaders(route, request);
         if (!route.streamed()) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 final class GigaChatErrors {
     private GigaChatErrors() {}
 
-    static WireResponse api(Outcome.Error error) {
+    static WireResponse api(Outcome.Refusal error) {
         WireResponse response = api(status(error.error()), message(error));
         if (error.retryAfter() != null) {
             long seconds = error.retryAfter().plusMillis(999).toSeconds();
@@ -29,11 +29,10 @@ final class GigaChatErrors {
         return Json.object().put("status", status).put("message", message);
     }
 
-    static WireResponse token(Outcome.Error error) {
-        return switch (error.error()) {
-            case MISSING_KEY -> token(401, 4, "Can't decode 'Authorization' header");
-            default -> token(401, 6, "credentials doesn't match db data");
-        };
+    static WireResponse token(Outcome.Refusal error) {
+        return error.error() == VendorError.MISSING_KEY
+                ? token(401, 4, "Can't decode 'Authorization' header")
+                : token(401, 6, "credentials doesn't match db data");
     }
 
     static WireResponse token(int status, int code, String message) {
@@ -55,7 +54,7 @@ final class GigaChatErrors {
         };
     }
 
-    private static String message(Outcome.Error error) {
+    private static String message(Outcome.Refusal error) {
         return switch (error.error()) {
             case INVALID_KEY, MISSING_KEY, LEAKED_KEY -> "Unauthorized";
             case DAILY_QUOTA, OUT_OF_CREDIT, NO_CREDIT_YET -> "Payment Required";

@@ -35,19 +35,21 @@ final class GigaChatReader {
         List<String> functions = new ArrayList<>();
         body.path("functions").forEach(function -> functions.add(function.path("name").asText()));
         JsonNode choice = body.path("function_call");
-        return new SandboxRequest(
-                "gigachat",
-                model,
-                route.streamed(),
-                system(body),
-                turns(body),
-                functions,
-                choice.isObject() ? choice.path("name").asText() : null,
-                choice.asText("none").equals("none") && !choice.isObject(),
-                body.path("max_tokens").isNumber() ? body.get("max_tokens").asInt() : null,
-                List.of(),
-                body.path("response_format").path("type").asText().equals("json_schema"),
-                Json.map(body));
+        JsonNode format = body.path("response_format");
+        boolean json = format.path("type").asText().equals("json_schema");
+        return SandboxRequest.builder("gigachat", model, Json.map(body))
+                .streaming(route.streamed())
+                .conversation(system(body), turns(body))
+                .tools(
+                        functions,
+                        choice.isObject() ? choice.path("name").asText() : null,
+                        choice.asText("none").equals("none") && !choice.isObject())
+                .limits(
+                        body.path("max_tokens").isNumber() ? body.get("max_tokens").asInt() : null,
+                        List.of(),
+                        body.path("n").asInt(1))
+                .json(json, json ? format.path("schema") : null)
+                .build();
     }
 
     private static List<String> system(JsonNode body) {

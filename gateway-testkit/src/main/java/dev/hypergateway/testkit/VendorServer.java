@@ -258,7 +258,7 @@ public sealed class VendorServer permits GigaChatServer {
         Reply inLine = script.peek();
         if (route.target() == Route.Target.TOKEN) {
             // Nobody gets a token for a key that is not one; everything else is said at the API.
-            boolean aboutKey = inLine.outcome() instanceof Outcome.Error error
+            boolean aboutKey = inLine.outcome() instanceof Outcome.Refusal error
                     && (error.error() == VendorError.INVALID_KEY || error.error() == VendorError.LEAKED_KEY);
             return aboutKey ? script.next() : Reply.ok();
         }
