@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,16 @@ public final class MediaFetcher {
 
     private static final Executor LOOKUPS = Threads.perTask("hyper-gateway-media-dns");
 
-    private static final MediaFetcher PUBLIC_ONLY = new MediaFetcher(PublicAddress::is);
+    private static final MediaFetcher PUBLIC_ONLY = new MediaFetcher(PublicAddress::is, MediaFetcher::javasTls);
 
     private final Predicate<InetAddress> allowed;
 
-    private MediaFetcher(Predicate<InetAddress> allowed) {
+    private final Supplier<SSLSocketFactory> tls;
+
+    /** @param tls whom to trust */
+    MediaFetcher(Predicate<InetAddress> allowed, Supplier<SSLSocketFactory> tls) {
         this.allowed = allowed;
+        this.tls = tls;
     }
 
     /** Fetches from the open Internet only. */
@@ -44,7 +50,7 @@ public final class MediaFetcher {
 
     /** Fetches from addresses for which {@code rule} holds, in place of public ones. */
     public static MediaFetcher allowing(Predicate<InetAddress> rule) {
-        return new MediaFetcher(Objects.requireNonNull(rule, "rule"));
+        return new MediaFetcher(Objects.requireNonNull(rule, "rule"), MediaFetcher::javasTls);
     }
 
     /**
@@ -82,7 +88,7 @@ public final class MediaFetcher {
             if (addresses.isEmpty()) {
                 throw new MediaFetchException("the host " + uri.getHost() + " does not exist", null);
             }
-            return PinnedGet.send(uri, addresses, HEADERS, maxBytes, limited);
+            return PinnedGet.send(uri, addresses, tls.get(), HEADERS, maxBytes, limited);
         } catch (TransportException e) {
             if (control.cancellation().isCancelled() || control.remaining().isZero()) {
                 throw e;
@@ -181,6 +187,10 @@ public final class MediaFetcher {
                         null);
             }
         }
+    }
+
+    private static SSLSocketFactory javasTls() {
+        return (SSLSocketFactory) SSLSocketFactory.getDefault();
     }
 
     private static String host(URI uri) {

@@ -48,18 +48,24 @@ final class PinnedGet {
 
     /**
      * @param addresses where the host is; tried in order until one takes the connection
+     * @param tls whom to trust
      * @param maxBytes most bytes of the body
      * @throws MediaFetchException when the body is longer
      * @throws TransportException when there is no complete answer
      */
     static UpstreamResponse send(
-            URI uri, List<InetAddress> addresses, Map<String, String> headers, int maxBytes, AttemptControl control) {
+            URI uri,
+            List<InetAddress> addresses,
+            SSLSocketFactory tls,
+            Map<String, String> headers,
+            int maxBytes,
+            AttemptControl control) {
         Faults faults = new Faults(uri, ProxySettings.direct(), CONNECT);
         try (Socket plain = connect(uri, addresses, control)) {
             Registration registration = control.cancellation().onCancel(() -> closeQuietly(plain));
             try {
                 plain.setSoTimeout(millisLeft(control));
-                Socket socket = isTls(uri) ? encrypted(uri, plain) : plain;
+                Socket socket = isTls(uri) ? encrypted(uri, plain, tls) : plain;
                 return new PinnedGet(uri, maxBytes, control, socket).exchange(headers);
             } finally {
                 registration.close();
@@ -88,10 +94,9 @@ final class PinnedGet {
         throw failure == null ? new IOException("no address") : failure;
     }
 
-    private static Socket encrypted(URI uri, Socket plain) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private static Socket encrypted(URI uri, Socket plain, SSLSocketFactory tls) throws IOException {
         String host = uri.getHost().replaceAll("[\\[\\]]", "");
-        SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true);
+        SSLSocket socket = (SSLSocket) tls.createSocket(plain, host, plain.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

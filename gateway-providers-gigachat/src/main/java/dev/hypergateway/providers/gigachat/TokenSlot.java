@@ -71,6 +71,16 @@ final class TokenSlot {
         }
     }
 
+    /** How many calls wait for the one that is fetching a token; -1 when none is. */
+    int waiting() {
+        lock.lock();
+        try {
+            return flight == null ? -1 : flight.getNumberOfDependents();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private AccessToken fetch(Supplier<AccessToken> fetch, CompletableFuture<AccessToken> mine) {
         AccessToken fetched = null;
         RuntimeException failure = null;

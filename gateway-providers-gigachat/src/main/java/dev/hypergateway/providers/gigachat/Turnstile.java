@@ -61,6 +61,16 @@ final class Turnstile {
         return new Turn();
     }
 
+    /** How many calls wait. */
+    int queueLength() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Time that went by in our own queue speaks neither against the vendor nor, for long, against the key. */
     private static ProviderException failure(TransportException e, AttemptControl control) {
         return e.reason() == TransportException.Reason.CANCELLED
