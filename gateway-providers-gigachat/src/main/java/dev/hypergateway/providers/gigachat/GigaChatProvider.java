@@ -89,6 +89,7 @@ public final class GigaChatProvider implements ChatProvider {
             Session session = session(call, key);
             uploads.attach(session);
             UpstreamResponse response = session.send("POST", CHAT, JSON, GigaChatJson.bytes(draft.body()));
+            sweeper.sweep(session);
             return GigaChatAnswer.read(session.object(response), answer(call, draft, response.headers()));
         } catch (ProviderException e) {
             throw orUploadAgain(e, uploads, key);
@@ -109,6 +110,7 @@ public final class GigaChatProvider implements ChatProvider {
             uploads.attach(session);
             UpstreamStream upstream = session.open(CHAT, GigaChatJson.bytes(draft.body()));
             opened = true;
+            sweeper.sweep(session);
             return new GigaChatStream(call, upstream, answer(call, draft, upstream.headers()), errors, turn);
         } catch (ProviderException e) {
             throw orUploadAgain(e, uploads, key);
@@ -148,9 +150,7 @@ public final class GigaChatProvider implements ChatProvider {
     private Session session(ProviderCall call, KeyState key) {
         UpstreamClient http = clients.client(call);
         AccessToken token = key.token().get(() -> exchange.fetch(call, http), call.control());
-        Session session = new Session(call, http, key, token, errors);
-        sweeper.sweep(session);
-        return session;
+        return new Session(call, http, key, token, errors);
     }
 
     private GigaChatAnswer answer(ProviderCall call, Draft draft, UpstreamHeaders headers) {
