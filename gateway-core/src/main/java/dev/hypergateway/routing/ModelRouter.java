@@ -38,7 +38,7 @@ public final class ModelRouter {
             }
             for (String prefix : provider.descriptor().prefixes()) {
                 ChatProvider other = byPrefix.putIfAbsent(prefix.toLowerCase(Locale.ROOT), provider);
-                if (other != null && other != provider) {
+                if (other != null && !other.descriptor().id().equals(id)) {
                     throw new IllegalArgumentException("the providers "
                             + other.descriptor().id() + " and " + id + " both claim the prefix " + prefix + "/");
                 }

@@ -64,7 +64,9 @@ class ActivityLogsTest {
 
     @Test
     void a_row_has_the_fields_of_the_original() throws Exception {
-        JsonNode row = JSON.readTree(running.get("/api/v1/activity-logs/?limit=1").body()).get(0);
+        JsonNode row = JSON.readTree(
+                        running.get("/api/v1/activity-logs/?limit=1").body())
+                .get(0);
 
         assertThat(row.fieldNames())
                 .toIterable()

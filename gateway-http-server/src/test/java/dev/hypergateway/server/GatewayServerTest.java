@@ -44,7 +44,8 @@ class GatewayServerTest {
             Future<?> closing = threads.submit(running.server::close);
 
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(running.send(health).statusCode()).isEqualTo(503));
+                    .untilAsserted(
+                            () -> assertThat(running.send(health).statusCode()).isEqualTo(503));
             HttpResponse<String> refused = running.send(health);
             assertThat(refused.headers().firstValue("connection")).contains("close");
             assertThat(refused.headers().firstValue("retry-after")).isPresent();
@@ -99,8 +100,8 @@ class GatewayServerTest {
                         .build()
                         .start()) {
             String key = server.gatewayKey().orElseThrow();
-            HttpRequest.Builder models = HttpRequest.newBuilder(server.uri().resolve("/v1/models"))
-                    .header("Authorization", "Bearer " + key);
+            HttpRequest.Builder models =
+                    HttpRequest.newBuilder(server.uri().resolve("/v1/models")).header("Authorization", "Bearer " + key);
 
             assertThat(key).startsWith("sk-").hasSizeGreaterThan(40);
             assertThat(running.send(models).statusCode()).isEqualTo(200);
@@ -120,10 +121,14 @@ class GatewayServerTest {
                     .POST(BodyPublishers.ofString("{\"provider_name\":\"google\",\"api_key\":\"" + KEY + "\"}"));
             assertThat(running.send(add).statusCode()).isEqualTo(201);
 
-            HttpRequest.Builder list = HttpRequest.newBuilder(
-                    running.server.uri().resolve("/api/v1/provider-keys"));
-            assertThat(running.send(list.copy().header("Authorization", "Bearer anna")).body()).contains("google");
-            assertThat(running.send(list.copy().header("Authorization", "Bearer bert")).body()).isEqualTo("[]");
+            HttpRequest.Builder list =
+                    HttpRequest.newBuilder(running.server.uri().resolve("/api/v1/provider-keys"));
+            assertThat(running.send(list.copy().header("Authorization", "Bearer anna"))
+                            .body())
+                    .contains("google");
+            assertThat(running.send(list.copy().header("Authorization", "Bearer bert"))
+                            .body())
+                    .isEqualTo("[]");
             assertThat(running.server.gatewayKey()).isEmpty();
         }
     }
@@ -168,10 +173,13 @@ class GatewayServerTest {
     @Test
     void settings_that_make_no_sense_are_refused() {
         GatewayServer.Builder builder = GatewayServer.builder();
-        assertThatThrownBy(() -> builder.port(70_000)).hasMessageContaining("port").hasMessageContaining("70000");
+        assertThatThrownBy(() -> builder.port(70_000))
+                .hasMessageContaining("port")
+                .hasMessageContaining("70000");
         assertThatThrownBy(() -> builder.maxBodyBytes(0)).hasMessageContaining("maxBodyBytes");
         assertThatThrownBy(() -> builder.maxConcurrentRequests(0)).hasMessageContaining("maxConcurrentRequests");
-        assertThatThrownBy(() -> builder.keepAlive(Duration.ZERO, Duration.ofSeconds(1))).hasMessageContaining("first");
+        assertThatThrownBy(() -> builder.keepAlive(Duration.ZERO, Duration.ofSeconds(1)))
+                .hasMessageContaining("first");
         assertThatThrownBy(builder::build).hasMessageContaining("gateway");
     }
 

@@ -47,6 +47,8 @@ class HealthTest {
     }
 
     private static JsonNode get(RunningGateway running, String path) throws Exception {
-        return JSON.readTree(running.send(HttpRequest.newBuilder(running.server.uri().resolve(path))).body());
+        return JSON.readTree(
+                running.send(HttpRequest.newBuilder(running.server.uri().resolve(path)))
+                        .body());
     }
 }

@@ -42,7 +42,8 @@ class ProviderKeysTest {
         assertThat(info.path("key_hint").asText()).isEqualTo("abcd");
         assertThat(info.path("status").asText()).isEqualTo("available");
         assertThat(info.path("disabled_until").isNull()).isTrue();
-        assertThat(Instant.parse(info.path("created_at").asText())).isBefore(Instant.now().plusSeconds(1));
+        assertThat(Instant.parse(info.path("created_at").asText()))
+                .isBefore(Instant.now().plusSeconds(1));
         assertThat(response.body()).doesNotContain("top-secret");
         assertThat(get(KEYS + "/" + info.path("id").asText())).isEqualTo(info);
     }
@@ -54,8 +55,12 @@ class ProviderKeysTest {
         String other = add("xai", "other-key-000000");
 
         assertThat(get(KEYS)).extracting(key -> key.path("id").asText()).containsExactly(first, second, other);
-        assertThat(get(KEYS)).extracting(key -> key.path("is_selected").asBoolean()).containsExactly(true, false, true);
-        assertThat(get(KEYS + "?provider=xai")).extracting(key -> key.path("id").asText()).containsExactly(other);
+        assertThat(get(KEYS))
+                .extracting(key -> key.path("is_selected").asBoolean())
+                .containsExactly(true, false, true);
+        assertThat(get(KEYS + "?provider=xai"))
+                .extracting(key -> key.path("id").asText())
+                .containsExactly(other);
         assertThat(get(KEYS + "?provider=nobody")).isEmpty();
     }
 
@@ -64,11 +69,14 @@ class ProviderKeysTest {
         String first = add("google", "first-key-000000");
         String second = add("google", "second-key-000000");
 
-        assertThat(patch(second, "{\"is_selected\":true}").path("is_selected").asBoolean()).isTrue();
+        assertThat(patch(second, "{\"is_selected\":true}").path("is_selected").asBoolean())
+                .isTrue();
         assertThat(running.selected("google")).isEqualTo(second);
-        assertThat(patch(first, "{\"is_selected\":false}").path("is_selected").asBoolean()).isFalse();
+        assertThat(patch(first, "{\"is_selected\":false}").path("is_selected").asBoolean())
+                .isFalse();
         assertThat(running.selected("google")).isEqualTo(second);
-        assertThat(patch(second, "{\"is_selected\":false}").path("is_selected").asBoolean()).isFalse();
+        assertThat(patch(second, "{\"is_selected\":false}").path("is_selected").asBoolean())
+                .isFalse();
         assertThat(running.selected("google")).isEqualTo("none");
     }
 
@@ -94,8 +102,10 @@ class ProviderKeysTest {
         assertThat(Instant.parse(rejected.path("disabled_until").asText())).isAfter(Instant.now());
         assertThat(rejected.at("/health/0/reason").asText()).contains("API key not valid");
 
-        assertThat(patch(id, "{\"api_key\":\"good-key-111111\"}").path("status").asText()).isEqualTo("available");
-        assertThat(running.chat("google/gemini-2.5-flash", "hello").statusCode()).isEqualTo(200);
+        assertThat(patch(id, "{\"api_key\":\"good-key-111111\"}").path("status").asText())
+                .isEqualTo("available");
+        assertThat(running.chat("google/gemini-2.5-flash", "hello").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -115,13 +125,15 @@ class ProviderKeysTest {
         String first = add("google", "first-key-000000");
         String second = add("google", "second-key-000000");
 
-        HttpResponse<String> deleted = running.send(running.to(KEYS + "/" + first).DELETE());
+        HttpResponse<String> deleted =
+                running.send(running.to(KEYS + "/" + first).DELETE());
 
         assertThat(deleted.statusCode()).isEqualTo(204);
         assertThat(deleted.body()).isEmpty();
         assertThat(running.get(KEYS + "/" + first).statusCode()).isEqualTo(404);
         assertThat(running.selected("google")).isEqualTo(second);
-        assertThat(running.send(running.to(KEYS + "/" + first).DELETE()).statusCode()).isEqualTo(404);
+        assertThat(running.send(running.to(KEYS + "/" + first).DELETE()).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -204,7 +216,8 @@ class ProviderKeysTest {
     void a_selection_that_is_no_boolean_changes_nothing() throws Exception {
         String id = add("google", "first-key-000000");
 
-        assertThat(status("PATCH", KEYS + "/" + id, "{\"name\":\"x\",\"is_selected\":\"yes\"}")).isEqualTo(422);
+        assertThat(status("PATCH", KEYS + "/" + id, "{\"name\":\"x\",\"is_selected\":\"yes\"}"))
+                .isEqualTo(422);
         assertThat(get(KEYS + "/" + id).path("name").asText()).isNotEqualTo("x");
     }
 

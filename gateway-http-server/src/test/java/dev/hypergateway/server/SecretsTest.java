@@ -92,9 +92,7 @@ class SecretsTest {
         for (String secret : SECRETS) {
             for (int i = 0; i + SHORTEST_FRAGMENT <= secret.length(); i++) {
                 String fragment = secret.substring(i, i + SHORTEST_FRAGMENT);
-                assertThat(seen)
-                        .as("fragment %s of %s", fragment, secret)
-                        .noneMatch(text -> text.contains(fragment));
+                assertThat(seen).as("fragment %s of %s", fragment, secret).noneMatch(text -> text.contains(fragment));
             }
         }
     }
@@ -106,7 +104,8 @@ class SecretsTest {
         assertThat(add("xai", STORED_XAI)).isEqualTo(201);
         assertThat(add("nobody", REPLACED)).isEqualTo(400);
         assertThat(add("google", REPLACED + " " + HEADER)).isEqualTo(422);
-        assertThat(see("POST", KEYS, "{\"provider_name\":\"google\",\"api_key\":" + HEADER)).isEqualTo(400);
+        assertThat(see("POST", KEYS, "{\"provider_name\":\"google\",\"api_key\":" + HEADER))
+                .isEqualTo(400);
         assertThat(see("POST", KEYS, "{\"provider_name\":\"google\",\"api_key\":{\"" + HEADER + "\":1}}"))
                 .isEqualTo(422);
     }
@@ -146,8 +145,7 @@ class SecretsTest {
     private static Reply quoting(int status, String key) {
         String message = "wrong key: " + key + ", it begins with " + key.substring(0, 10) + ", ends with "
                 + key.substring(8) + " and is " + key.substring(0, 8) + "***" + key.substring(16);
-        return Reply.status(
-                status, "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\"}}", Map.of());
+        return Reply.status(status, "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\"}}", Map.of());
     }
 
     private void callInWrongWays() throws Exception {
@@ -179,9 +177,8 @@ class SecretsTest {
         running.gateway
                 .keys()
                 .list(Owner.LOCAL)
-                .forEach(status -> running.gateway
-                        .keys()
-                        .revive(Owner.LOCAL, status.key().id()));
+                .forEach(status ->
+                        running.gateway.keys().revive(Owner.LOCAL, status.key().id()));
     }
 
     private int add(String provider, String secret) throws Exception {
