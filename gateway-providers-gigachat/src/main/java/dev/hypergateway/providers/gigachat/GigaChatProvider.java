@@ -90,7 +90,7 @@ public final class GigaChatProvider implements ChatProvider {
             uploads.attach(session);
             UpstreamResponse response = session.send("POST", CHAT, JSON, GigaChatJson.bytes(draft.body()));
             sweeper.sweep(session);
-            return GigaChatAnswer.read(session.object(response), answer(call, draft, response.headers()));
+            return GigaChatAnswer.read(session.object(response), answer(call, response.headers()));
         } catch (ProviderException e) {
             throw orUploadAgain(e, uploads, key);
         } finally {
@@ -111,7 +111,7 @@ public final class GigaChatProvider implements ChatProvider {
             UpstreamStream upstream = session.open(CHAT, GigaChatJson.bytes(draft.body()));
             opened = true;
             sweeper.sweep(session);
-            return new GigaChatStream(call, upstream, answer(call, draft, upstream.headers()), errors, turn);
+            return new GigaChatStream(call, upstream, answer(call, upstream.headers()), errors, turn);
         } catch (ProviderException e) {
             throw orUploadAgain(e, uploads, key);
         } finally {
@@ -134,7 +134,9 @@ public final class GigaChatProvider implements ChatProvider {
 
     private static Draft draft(ProviderCall call, boolean stream) {
         GigaChatSettings.checkVersion(call);
-        return GigaChatRequestWriter.write(call.request(), call.model(), stream);
+        Draft draft = GigaChatRequestWriter.write(call.request(), call.model(), stream);
+        IgnoredFields.report(call);
+        return draft;
     }
 
     private KeyState key(ProviderCall call) {
@@ -153,8 +155,8 @@ public final class GigaChatProvider implements ChatProvider {
         return new Session(call, http, key, token, errors);
     }
 
-    private GigaChatAnswer answer(ProviderCall call, Draft draft, UpstreamHeaders headers) {
-        return new GigaChatAnswer(call.model(), headers, draft.ignored(), clock, ids);
+    private GigaChatAnswer answer(ProviderCall call, UpstreamHeaders headers) {
+        return new GigaChatAnswer(call.model(), headers, clock, ids);
     }
 
     /**

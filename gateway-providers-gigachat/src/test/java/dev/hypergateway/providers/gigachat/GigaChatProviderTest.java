@@ -100,8 +100,7 @@ class GigaChatProviderTest {
         gigachat.with("GIGACHAT_SCOPE", "GIGACHAT_API_B2B").json(200, ANSWER).json(200, ANSWER);
 
         provider.chat(gigachat.call(QUESTION));
-        provider.chat(gigachat.call(
-                QUESTION, Map.of("scope", "GIGACHAT_API_CORP"), AttemptControl.withDefaults()));
+        provider.chat(gigachat.call(QUESTION, Map.of("scope", "GIGACHAT_API_CORP"), AttemptControl.withDefaults()));
 
         assertThat(gigachat.askedForToken().body()).isEqualTo("scope=GIGACHAT_API_B2B");
         assertThat(gigachat.askedForToken().body()).isEqualTo("scope=GIGACHAT_API_CORP");
@@ -157,8 +156,7 @@ class GigaChatProviderTest {
     void drops_a_token_that_was_refused() {
         gigachat.json(401, "{'status':401,'message':'Token has expired'}").json(200, ANSWER);
 
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).kind())
-                .isEqualTo(FailureKind.TOKEN_EXPIRED);
+        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).kind()).isEqualTo(FailureKind.TOKEN_EXPIRED);
         provider.chat(gigachat.call(QUESTION));
 
         assertThat(gigachat.timesAskedForToken()).isEqualTo(2);
@@ -169,7 +167,8 @@ class GigaChatProviderTest {
         gigachat.json(400, "{'status':400,'message':'bad " + LoopbackGigaChat.TOKEN + "'}")
                 .json(400, "{'status':400,'message':'bad " + LoopbackGigaChat.KEY + "'}");
 
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message()).doesNotContain("canary");
+        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message())
+                .doesNotContain("canary");
         assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message())
                 .doesNotContain(LoopbackGigaChat.KEY);
         assertThat(new AccessToken(Secret.of(LoopbackGigaChat.TOKEN), NOW).toString())
@@ -181,9 +180,11 @@ class GigaChatProviderTest {
     void sends_the_session_of_the_caller() {
         gigachat.json(200, ANSWER).json(200, ANSWER).json(200, ANSWER);
 
-        provider.chat(gigachat.call(QUESTION.toBuilder().promptCacheKey("thread-1").endUser("u").build()));
+        provider.chat(gigachat.call(
+                QUESTION.toBuilder().promptCacheKey("thread-1").endUser("u").build()));
         provider.chat(gigachat.call(QUESTION.toBuilder().endUser("user-1").build()));
-        provider.chat(gigachat.call(QUESTION.toBuilder().endUser("имя с пробелом").build()));
+        provider.chat(
+                gigachat.call(QUESTION.toBuilder().endUser("имя с пробелом").build()));
 
         assertThat(gigachat.asked().headers().getFirst("X-Session-ID")).isEqualTo("thread-1");
         assertThat(gigachat.asked().headers().getFirst("X-Session-ID")).isEqualTo("user-1");
@@ -194,8 +195,7 @@ class GigaChatProviderTest {
     void reads_an_answer() {
         gigachat.json(200, ANSWER);
 
-        ChatResponse response = provider.chat(gigachat.call(
-                QUESTION.toBuilder().seed(1L).build()));
+        ChatResponse response = provider.chat(gigachat.call(QUESTION));
 
         assertThat(response.id()).isEqualTo("chatcmpl-request-1");
         assertThat(response.created()).isEqualTo(Instant.ofEpochSecond(1768996171));
@@ -208,11 +208,24 @@ class GigaChatProviderTest {
                         .cachedTokens(2L)
                         .build());
         assertThat(response.extra())
-                .isEqualTo(Map.of(
-                        "extra_content",
-                        Map.of(
-                                "gigachat",
-                                Map.of("model", "GigaChat:2.0.28.2", "ignored_fields", List.of("seed")))));
+                .isEqualTo(Map.of("extra_content", Map.of("gigachat", Map.of("model", "GigaChat:2.0.28.2"))));
+    }
+
+    @Test
+    void tells_what_was_left_out() {
+        gigachat.json(200, ANSWER);
+        ProviderCall call = gigachat.call(QUESTION.toBuilder()
+                .seed(1L)
+                .presencePenalty(0.5)
+                .frequencyPenalty(0.0)
+                .parallelToolCalls(true)
+                .endUser("u")
+                .extra(Map.of("top_k", 5, "metadata", Map.of(), "repetition_penalty", 1.1))
+                .build());
+
+        provider.chat(call);
+
+        assertThat(call.ignored()).containsExactlyInAnyOrder("seed", "presence_penalty", "top_k", "metadata");
     }
 
     @Test
@@ -220,7 +233,8 @@ class GigaChatProviderTest {
         gigachat.json(
                 200,
                 "{'choices':[{'message':{'content':'','role':'assistant','function_call':{'name':'ls','arguments':"
-                        + "{'path':'.'}},'functions_state_id':'" + STATE + "'},'index':0,'finish_reason':'function_call'}]}");
+                        + "{'path':'.'}},'functions_state_id':'" + STATE
+                        + "'},'index':0,'finish_reason':'function_call'}]}");
 
         ChatResponse response = provider.chat(gigachat.call(QUESTION));
 
@@ -288,13 +302,19 @@ class GigaChatProviderTest {
         assertThat(events)
                 .filteredOn(ChatEvent.Extra.class::isInstance)
                 .singleElement()
-                .satisfies(extra -> assertThat(((ChatEvent.Extra) extra).fields().toString())
-                        .contains("drawing", STATE));
+                .satisfies(
+                        extra -> assertThat(((ChatEvent.Extra) extra).fields().toString())
+                                .contains("drawing", STATE));
     }
 
     @Test
     void a_stream_needs_its_finish_reason_and_nothing_more() {
-        gigachat.events(HEL, FINISH).events(HEL, LO).events(DONE).events("").cutAfter(HEL).cutAfter(HEL, FINISH);
+        gigachat.events(HEL, FINISH)
+                .events(HEL, LO)
+                .events(DONE)
+                .events("")
+                .cutAfter(HEL)
+                .cutAfter(HEL, FINISH);
 
         assertThat(events()).contains(new ChatEvent.Finish(0, FinishReason.STOP));
         assertThat(failure(this::events).kind()).isEqualTo(FailureKind.INTERRUPTED);
@@ -409,11 +429,18 @@ class GigaChatProviderTest {
                 .contains("GIGACHAT_MAX_CONCURRENCY");
 
         gigachat.with("GIGACHAT_TOKEN_URL", "not a url");
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message()).contains("GIGACHAT_TOKEN_URL");
+        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message())
+                .contains("GIGACHAT_TOKEN_URL");
 
         ProviderCall call = gigachat.call(QUESTION);
         ProviderCall v2 = new ProviderCall(
-                QUESTION, "m", call.credential(), URI.create("https://api.giga.chat/v2"), call.http(), call.control(), Map.of());
+                QUESTION,
+                "m",
+                call.credential(),
+                URI.create("https://api.giga.chat/v2"),
+                call.http(),
+                call.control(),
+                Map.of());
         assertThat(failure(() -> provider.chat(v2)).message()).contains("GIGACHAT_CHAT_URL");
     }
 

@@ -53,10 +53,12 @@ final class LoopbackGigaChat implements AutoCloseable {
             handle(exchange, askedForToken, answer == null ? token(4_102_444_800_000L) : answer);
         });
         server.start();
-        settings.put("GIGACHAT_TOKEN_URL", "http://127.0.0.1:" + server.getAddress().getPort() + "/oauth");
+        settings.put(
+                "GIGACHAT_TOKEN_URL", "http://127.0.0.1:" + server.getAddress().getPort() + "/oauth");
     }
 
     /** @param cutAfter bytes after which the connection breaks; -1 for never */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(int status, String contentType, byte[] body, int cutAfter) {}
 
     record Asked(String method, URI uri, Headers headers, String body) {}

@@ -83,11 +83,14 @@ class RecordingsTest {
         JsonNode choice = body.at("/choices/0");
         assertThat(response.text()).isEqualTo(choice.at("/message/content").asText());
         Message.Assistant message = response.choices().get(0).message();
-        assertThat(message.reasoning()).isEqualTo(choice.at("/message/reasoning_content").asText(null));
-        assertThat(StateId.in(message.extra())).isEqualTo(choice.at("/message/functions_state_id").asText(null));
+        assertThat(message.reasoning())
+                .isEqualTo(choice.at("/message/reasoning_content").asText(null));
+        assertThat(StateId.in(message.extra()))
+                .isEqualTo(choice.at("/message/functions_state_id").asText(null));
         assertThat(response.choices().get(0).finishReason())
                 .isEqualTo(FinishReason.of(choice.path("finish_reason").asText()));
-        assertThat(response.created().getEpochSecond()).isEqualTo(body.path("created").asLong());
+        assertThat(response.created().getEpochSecond())
+                .isEqualTo(body.path("created").asLong());
         assertThat(response.extra().toString()).contains(body.path("model").asText());
         assertUsage(response.usage().orElseThrow(), body.path("usage"));
     }
@@ -144,7 +147,9 @@ class RecordingsTest {
         assertThat(events).filteredOn(ChatEvent.Finish.class::isInstance).hasSize(1);
         ChatEvent last = events.get(events.size() - 1);
         assertThat(last).isInstanceOf(ChatEvent.UsageReport.class);
-        assertUsage(((ChatEvent.UsageReport) last).usage(), chunks.get(chunks.size() - 1).path("usage"));
+        assertUsage(
+                ((ChatEvent.UsageReport) last).usage(),
+                chunks.get(chunks.size() - 1).path("usage"));
     }
 
     @ParameterizedTest
@@ -164,7 +169,9 @@ class RecordingsTest {
     void classifies_the_error(String name, FailureKind kind, String param) {
         JsonNode response = recording(name).path("response");
         gigachat.answer(
-                response.path("status").asInt(), "application/json", response.path("body").toString());
+                response.path("status").asInt(),
+                "application/json",
+                response.path("body").toString());
 
         Failure failure = failure(gigachat.call(ChatRequest.of("m", "?")));
 
@@ -184,8 +191,7 @@ class RecordingsTest {
             })
     void classifies_the_error_of_the_token_endpoint(String name) {
         JsonNode response = recording(name).path("response");
-        gigachat.token(
-                response.path("status").asInt(), GigaChatJson.text(response.path("body")));
+        gigachat.token(response.path("status").asInt(), GigaChatJson.text(response.path("body")));
 
         Failure failure = failure(gigachat.call(ChatRequest.of("m", "?")));
 
@@ -197,8 +203,14 @@ class RecordingsTest {
     @Test
     void reads_the_token() {
         gigachat.token(200, recording("oauth-userpass").at("/response/body").toString())
-                .answer(200, "application/json", recording("chat-simple").at("/response/body").toString())
-                .answer(200, "application/json", recording("chat-simple").at("/response/body").toString());
+                .answer(
+                        200,
+                        "application/json",
+                        recording("chat-simple").at("/response/body").toString())
+                .answer(
+                        200,
+                        "application/json",
+                        recording("chat-simple").at("/response/body").toString());
 
         provider.chat(gigachat.call(ChatRequest.of("m", "?")));
         provider.chat(gigachat.call(ChatRequest.of("m", "?")));
@@ -234,15 +246,18 @@ class RecordingsTest {
     }
 
     private static void assertUsage(Usage usage, JsonNode recorded) {
-        assertThat(usage.promptTokens()).isEqualTo(recorded.path("prompt_tokens").asLong());
-        assertThat(usage.completionTokens()).isEqualTo(recorded.path("completion_tokens").asLong());
+        assertThat(usage.promptTokens())
+                .isEqualTo(recorded.path("prompt_tokens").asLong());
+        assertThat(usage.completionTokens())
+                .isEqualTo(recorded.path("completion_tokens").asLong());
         assertThat(usage.totalTokens()).isEqualTo(recorded.path("total_tokens").asLong());
         assertThat(usage.cachedTokens().orElse(-1))
                 .isEqualTo(recorded.path("precached_prompt_tokens").asLong(-1));
     }
 
     private Failure failure(ProviderCall call) {
-        return catchThrowableOfType(ProviderException.class, () -> provider.chat(call)).failure();
+        return catchThrowableOfType(ProviderException.class, () -> provider.chat(call))
+                .failure();
     }
 
     private static JsonNode recording(String name) {
