@@ -163,7 +163,8 @@ final class CallRun<T> {
         try {
             Credential credential = candidate.open();
             secret = credential.secret();
-            AttemptControl control = new AttemptControl(timeouts, remaining(), call.cancellation());
+            Timeouts limits = target.provider().timeouts(target.model(), timeouts);
+            AttemptControl control = new AttemptControl(limits, remaining(), call.cancellation());
             value = attempter.attempt(target, engine.endpoints.call(target, call.request(), credential, control));
         } catch (ProviderException e) {
             failure = secret == null ? e.failure() : e.failure().without(secret);
