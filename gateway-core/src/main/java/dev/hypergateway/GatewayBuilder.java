@@ -189,7 +189,7 @@ public final class GatewayBuilder {
             ProviderDescriptor descriptor = provider.descriptor();
             List<String> secrets = new ArrayList<>(environmentKeys.getOrDefault(descriptor.id(), List.of()));
             for (String part :
-                    settings.getOrDefault(descriptor.keySetting(), "").split(",")) {
+                    settings.getOrDefault(descriptor.keySetting(), "").split(",", -1)) {
                 if (!part.isBlank()) {
                     secrets.add(part);
                 }
