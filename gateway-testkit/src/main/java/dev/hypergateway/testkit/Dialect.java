@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One vendor's wire format. Implementations are stateless but for counters and thread-safe. */
 interface Dialect {
 
-    /** {@code gemini} or {@code xai}. */
+    /** For example {@code gemini}. */
     String name();
 
     /** Path of the API below the host, for example {@code /v1}. */

@@ -3,11 +3,13 @@ package dev.hypergateway.testkit;
 import dev.hypergateway.transport.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The vendors on this machine: local servers on free loopback ports that speak the wire formats of Gemini's native API and of
- * xAI, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves the machine.
+ * The vendors on this machine: local servers on free loopback ports that speak the wire formats of Gemini's native API, of
+ * xAI and of Perplexity, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves the machine.
  *
  * <pre>{@code
  * try (VendorSandbox sandbox = VendorSandbox.start()) {
@@ -38,10 +40,12 @@ import java.util.Map;
 public final class VendorSandbox implements AutoCloseable {
     private final VendorServer gemini;
     private final VendorServer xai;
+    private final VendorServer perplexity;
 
-    private VendorSandbox(VendorServer gemini, VendorServer xai) {
+    private VendorSandbox(VendorServer gemini, VendorServer xai, VendorServer perplexity) {
         this.gemini = gemini;
         this.xai = xai;
+        this.perplexity = perplexity;
     }
 
     /**
@@ -51,13 +55,16 @@ public final class VendorSandbox implements AutoCloseable {
      */
     public static VendorSandbox start() {
         try {
-            VendorServer gemini = new VendorServer(new GeminiDialect(), Threads.perTask("vendor-sandbox"));
+            List<VendorServer> started = new ArrayList<>();
             try {
-                return new VendorSandbox(gemini, new VendorServer(new XaiDialect(), Threads.perTask("vendor-sandbox")));
+                for (Dialect dialect : List.of(new GeminiDialect(), new XaiDialect(), new PerplexityDialect())) {
+                    started.add(new VendorServer(dialect, Threads.perTask("vendor-sandbox")));
+                }
             } catch (IOException e) {
-                gemini.close();
+                started.forEach(VendorServer::close);
                 throw e;
             }
+            return new VendorSandbox(started.get(0), started.get(1), started.get(2));
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox found no free port on the loopback interface", e);
         }
@@ -73,19 +80,30 @@ public final class VendorSandbox implements AutoCloseable {
         return xai;
     }
 
-    /** The settings that point a gateway here: {@code GEMINI_API_BASE_URL} and {@code XAI_API_BASE_URL}. */
+    /** Perplexity. */
+    public VendorServer perplexity() {
+        return perplexity;
+    }
+
+    /**
+     * The settings that point a gateway here: {@code GEMINI_API_BASE_URL}, {@code XAI_API_BASE_URL} and
+     * {@code PERPLEXITY_API_BASE_URL}.
+     */
     public Map<String, String> settings() {
         return Map.of(
                 "GEMINI_API_BASE_URL",
                 gemini.baseUri().toString(),
                 "XAI_API_BASE_URL",
-                xai.baseUri().toString());
+                xai.baseUri().toString(),
+                "PERPLEXITY_API_BASE_URL",
+                perplexity.baseUri().toString());
     }
 
     /** Brings all vendors back to how they started; connections stay. */
     public void reset() {
         gemini.reset();
         xai.reset();
+        perplexity.reset();
     }
 
     /** Stops all vendors and closes their connections. */
@@ -93,10 +111,11 @@ public final class VendorSandbox implements AutoCloseable {
     public void close() {
         gemini.close();
         xai.close();
+        perplexity.close();
     }
 
     @Override
     public String toString() {
-        return "VendorSandbox[" + gemini + ", " + xai + "]";
+        return "VendorSandbox[" + gemini + ", " + xai + ", " + perplexity + "]";
     }
 }
