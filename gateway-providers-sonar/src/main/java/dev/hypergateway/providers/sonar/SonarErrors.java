@@ -90,8 +90,7 @@ final class SonarErrors implements ErrorClassifier {
             row("took too long", TIMEOUT).on(408, 504, 524),
             row("overloaded or down", UNAVAILABLE).on(500, 502, 503, 520, 521, 522, 523, 525, 526, 529, 530),
 
-            // An error inside a stream has its status as its code; without one, its type is left.
-            row("type: wrong key", CREDENTIAL_REJECTED).on(0).when(type("invalid_api_key")),
+            // An error inside a stream has its status as its code. One without has its type: those above, and these.
             row("type: rate limit", RATE_LIMITED).on(0).when(type("request_rate_limit_exceeded")),
             row("type: bad argument", INVALID_REQUEST).on(0).when(type("bad_request")));
 

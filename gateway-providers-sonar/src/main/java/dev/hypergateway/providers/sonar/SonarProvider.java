@@ -86,7 +86,7 @@ public final class SonarProvider extends OpenAiDialectProvider {
 
     @Override
     protected ChatRequest adjust(ProviderCall call) {
-        return SonarRequest.of(call.request());
+        return SonarRequest.of(call);
     }
 
     @Override

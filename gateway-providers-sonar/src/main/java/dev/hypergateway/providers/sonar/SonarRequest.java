@@ -4,6 +4,7 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ResponseFormat;
 import dev.hypergateway.chat.ToolChoice;
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.trace.FailureKind;
 import java.util.List;
@@ -21,7 +22,8 @@ final class SonarRequest {
     /**
      * @throws ProviderException when Perplexity cannot do what is asked
      */
-    static ChatRequest of(ChatRequest request) {
+    static ChatRequest of(ProviderCall call) {
+        ChatRequest request = call.request();
         boolean toolsForbidden = request.toolChoice().equals(Optional.of(new ToolChoice.Mode("none")));
         if (!request.tools().isEmpty() && !toolsForbidden) {
             throw refusal("tools", "Perplexity's models call no tools; leave tools out or use another model");
@@ -29,11 +31,18 @@ final class SonarRequest {
         if (request.extra().containsKey("functions")) {
             throw refusal("functions", "Perplexity's models call no functions; leave functions out or use another model");
         }
+        ignore(call, "tools", request.tools().isEmpty());
+        ignore(call, "seed", request.seed().isEmpty());
+        ignore(call, "user", request.endUser().isEmpty());
+        ignore(call, "prompt_cache_key", request.promptCacheKey().isEmpty());
         return request.toBuilder()
                 .messages(Conversation.of(request.messages()))
                 .tools(List.of())
                 .toolChoice(null)
                 .parallelToolCalls(null)
+                .seed(null)
+                .endUser(null)
+                .promptCacheKey(null)
                 .maxTokens(request.completionLimit().orElse(null))
                 .maxCompletionTokens(null)
                 .reasoningEffort(
@@ -47,6 +56,12 @@ final class SonarRequest {
         return new ProviderException(Failure.builder(FailureKind.INVALID_REQUEST, reason)
                 .param(field)
                 .build());
+    }
+
+    private static void ignore(ProviderCall call, String field, boolean absent) {
+        if (!absent) {
+            call.ignore(field);
+        }
     }
 
     private static ResponseFormat format(ResponseFormat format) {

@@ -14,6 +14,7 @@ final class ThinkSplitter {
 
     private final StringBuilder held = new StringBuilder();
     private State state = State.BEGIN;
+    private boolean thinking;
 
     /** What is certain after this piece of the text. */
     List<Piece> accept(String text) {
@@ -56,12 +57,15 @@ final class ThinkSplitter {
             state = State.ANSWER;
         } else if (known == OPEN.length()) {
             held.delete(0, start + known);
-            skipSpace();
             state = State.THOUGHTS;
         }
     }
 
     private void think(List<Piece> pieces) {
+        if (!thinking) {
+            skipSpace();
+            thinking = !held.isEmpty();
+        }
         int close = held.indexOf(CLOSE);
         String known = close >= 0 ? held.substring(0, close) : held.substring(0, held.length() - unsure());
         String thoughts = known.stripTrailing();
