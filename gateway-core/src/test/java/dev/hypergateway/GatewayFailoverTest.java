@@ -222,7 +222,7 @@ class GatewayFailoverTest {
                 "key-a",
                 fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
                         .httpStatus(429)
-                        .retryAfter(Duration.ofSeconds(120))
+                        .retryAfter(Duration.ofMinutes(2))
                         .build()));
         alpha.on(
                 "key-b",
@@ -295,14 +295,14 @@ class GatewayFailoverTest {
         assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
         KeyHealth first = health(only).get(0);
         assertThat(Duration.between(time.instant(), first.until()))
-                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(72));
+                .isBetween(Duration.ofMinutes(1), Duration.ofSeconds(72));
         assertThat(first.model()).isEqualTo("m");
 
         time.advance(Duration.ofSeconds(73));
         assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
         KeyHealth second = health(only).get(0);
         assertThat(Duration.between(time.instant(), second.until()))
-                .isBetween(Duration.ofSeconds(120), Duration.ofSeconds(144));
+                .isBetween(Duration.ofMinutes(2), Duration.ofSeconds(144));
         assertThat(second.strikes()).isEqualTo(2);
     }
 
@@ -512,7 +512,7 @@ class GatewayFailoverTest {
         assertThatThrownBy(() -> gateway.chat("alpha/m", "3")).isInstanceOf(AllKeysFailedException.class);
         assertThat(alpha.attempts()).hasSize(2);
         assertThat(Duration.between(time.instant(), health(only).get(0).until()))
-                .isGreaterThanOrEqualTo(Duration.ofSeconds(120));
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(2));
 
         gateway.keys().update(Owner.LOCAL, only.id(), new ProviderKeyChange(null, Secret.of("new-secret"), null, null));
         assertThat(gateway.chat("alpha/m", "4").text()).isEqualTo("ok");
@@ -623,6 +623,27 @@ class GatewayFailoverTest {
                 .doesNotContain("marked-")
                 .doesNotContain("ma***")
                 .doesNotContain("canar");
+    }
+
+    @Test
+    void a_key_can_be_tested_which_revives_a_good_one_and_puts_a_bad_one_aside() {
+        ProviderKey key = key("alpha", "key-a", "a");
+        alpha.on("key-a", fail(FailureKind.CREDENTIAL_REJECTED, 401), fail(FailureKind.UNAVAILABLE, 503), answer("ok"));
+
+        assertThat(gateway.testKey(Owner.LOCAL, key.id())).get().satisfies(test -> {
+            assertThat(test.accepted()).isFalse();
+            assertThat(test.failure().kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
+        });
+        assertThat(health(key)).hasSize(1);
+
+        assertThat(gateway.testKey(Owner.LOCAL, key.id()).orElseThrow().accepted())
+                .isFalse();
+        assertThat(health(key)).as("an outage says nothing about the key").hasSize(1);
+
+        assertThat(gateway.testKey(Owner.LOCAL, key.id()).orElseThrow().accepted())
+                .isTrue();
+        assertThat(health(key)).isEmpty();
+        assertThat(gateway.testKey(Owner.LOCAL, "no-such-key")).isEmpty();
     }
 
     private ProviderKey key(String provider, String secret, String name) {

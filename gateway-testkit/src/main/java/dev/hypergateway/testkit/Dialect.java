@@ -24,6 +24,11 @@ interface Dialect {
     @Nullable
     String key(WireRequest request);
 
+    /** What the vendor says to this request before it looks any further; null when it has nothing against it. */
+    default @Nullable WireResponse refusal(WireRequest request) {
+        return null;
+    }
+
     /**
      * Reads and checks a chat request as the vendor does.
      *

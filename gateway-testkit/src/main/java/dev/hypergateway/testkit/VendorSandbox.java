@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The vendors on this machine: local servers on free loopback ports that speak the wire formats of Gemini's native API, of
- * xAI and of Perplexity, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves the machine.
+ * xAI, of Perplexity and of GigaChat, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves
+ * the machine.
  *
  * <pre>{@code
  * try (VendorSandbox sandbox = VendorSandbox.start()) {
@@ -41,11 +42,13 @@ public final class VendorSandbox implements AutoCloseable {
     private final VendorServer gemini;
     private final VendorServer xai;
     private final VendorServer perplexity;
+    private final GigaChatServer gigachat;
 
-    private VendorSandbox(VendorServer gemini, VendorServer xai, VendorServer perplexity) {
+    private VendorSandbox(VendorServer gemini, VendorServer xai, VendorServer perplexity, GigaChatServer gigachat) {
         this.gemini = gemini;
         this.xai = xai;
         this.perplexity = perplexity;
+        this.gigachat = gigachat;
     }
 
     /**
@@ -60,11 +63,12 @@ public final class VendorSandbox implements AutoCloseable {
                 for (Dialect dialect : List.of(new GeminiDialect(), new XaiDialect(), new PerplexityDialect())) {
                     started.add(new VendorServer(dialect, Threads.perTask("vendor-sandbox")));
                 }
+                GigaChatServer gigachat = GigaChatServer.start(Threads.perTask("vendor-sandbox"));
+                return new VendorSandbox(started.get(0), started.get(1), started.get(2), gigachat);
             } catch (IOException e) {
                 started.forEach(VendorServer::close);
                 throw e;
             }
-            return new VendorSandbox(started.get(0), started.get(1), started.get(2));
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox found no free port on the loopback interface", e);
         }
@@ -85,18 +89,22 @@ public final class VendorSandbox implements AutoCloseable {
         return perplexity;
     }
 
+    /** GigaChat: the host that gives out tokens, and the API. */
+    public GigaChatServer gigachat() {
+        return gigachat;
+    }
+
     /**
-     * The settings that point a gateway here: {@code GEMINI_API_BASE_URL}, {@code XAI_API_BASE_URL} and
-     * {@code PERPLEXITY_API_BASE_URL}.
+     * The settings that point a gateway here: {@code GEMINI_API_BASE_URL}, {@code XAI_API_BASE_URL},
+     * {@code PERPLEXITY_API_BASE_URL}, {@code GIGACHAT_CHAT_URL} and {@code GIGACHAT_TOKEN_URL}.
      */
     public Map<String, String> settings() {
         return Map.of(
-                "GEMINI_API_BASE_URL",
-                gemini.baseUri().toString(),
-                "XAI_API_BASE_URL",
-                xai.baseUri().toString(),
-                "PERPLEXITY_API_BASE_URL",
-                perplexity.baseUri().toString());
+                "GEMINI_API_BASE_URL", gemini.baseUri().toString(),
+                "XAI_API_BASE_URL", xai.baseUri().toString(),
+                "PERPLEXITY_API_BASE_URL", perplexity.baseUri().toString(),
+                "GIGACHAT_CHAT_URL", gigachat.chatUrl(),
+                "GIGACHAT_TOKEN_URL", gigachat.tokenUrl());
     }
 
     /** Brings all vendors back to how they started; connections stay. */
@@ -104,6 +112,7 @@ public final class VendorSandbox implements AutoCloseable {
         gemini.reset();
         xai.reset();
         perplexity.reset();
+        gigachat.reset();
     }
 
     /** Stops all vendors and closes their connections. */
@@ -112,10 +121,11 @@ public final class VendorSandbox implements AutoCloseable {
         gemini.close();
         xai.close();
         perplexity.close();
+        gigachat.close();
     }
 
     @Override
     public String toString() {
-        return "VendorSandbox[" + gemini + ", " + xai + ", " + perplexity + "]";
+        return "VendorSandbox[" + gemini + ", " + xai + ", " + perplexity + ", " + gigachat + "]";
     }
 }

@@ -73,7 +73,8 @@ final class ClientCall {
         StringBuilder text = new StringBuilder();
         String end = "no end";
         try (Stream<String> lines = response.body()) {
-            Iterator<String> iterator = lines.filter(line -> line.startsWith("data: ")).iterator();
+            Iterator<String> iterator =
+                    lines.filter(line -> line.startsWith("data: ")).iterator();
             while (iterator.hasNext()) {
                 String data = iterator.next().substring("data: ".length());
                 if (data.equals("[DONE]")) {

@@ -37,8 +37,7 @@ public final class FailoverTable {
         List<Scenario> scenarios = names.isEmpty()
                 ? Arrays.asList(Scenario.values())
                 : names.stream().map(Scenario::named).toList();
-        StringBuilder table = new StringBuilder(
-                """
+        StringBuilder table = new StringBuilder("""
                 | Vendor fails with | Keys | Fallback | Stream | Client got | Requests at first / second vendor | Time |
                 |---|---|---|---|---|---|---|
                 """);
