@@ -87,11 +87,6 @@ public abstract class ChatProviderContract {
         return Secret.of("contract-key-0123456789abcdefghij");
     }
 
-    /** Settings of the provider's own. */
-    protected Map<String, String> settings() {
-        return Map.of();
-    }
-
     @BeforeEach
     final void open() {
         provider = provider();
@@ -302,7 +297,7 @@ public abstract class ChatProviderContract {
         Credential credential = new Credential(KeySource.STORED, "contract", "contract", 1, key(), Map.of());
         return new ContractCall(
                 provider,
-                new ProviderCall(request, model, credential, vendor.baseUri(), client, control, settings()));
+                new ProviderCall(request, model, credential, vendor.baseUri(), client, control, vendor.settings()));
     }
 
     private AttemptControl control(Duration limits, Duration deadline) {

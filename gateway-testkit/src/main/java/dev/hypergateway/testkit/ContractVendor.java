@@ -5,6 +5,7 @@ import dev.hypergateway.trace.FailureKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +16,11 @@ import java.util.Set;
 public interface ContractVendor extends AutoCloseable {
     /** Where the API lives, for the provider's calls. */
     URI baseUri();
+
+    /** Settings that the provider needs to find the vendor, beside {@link #baseUri()}. */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
 
     /** Answers with a text in these pieces, one to a chunk where the answer is streamed. */
     void answers(List<String> pieces);

@@ -3,7 +3,9 @@ package dev.hypergateway.testkit;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.trace.FailureKind;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.Set;
  * }</pre>
  */
 public final class SandboxVendor implements ContractVendor {
+    private static final String BLANK_LINE = "\r\n\r\n";
+
     private final VendorSandbox sandbox = VendorSandbox.start();
     private final VendorServer server;
     private final Map<FailureKind, Reply> errors = new EnumMap<>(Map.of(
@@ -49,6 +53,11 @@ public final class SandboxVendor implements ContractVendor {
     @Override
     public URI baseUri() {
         return server.baseUri();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return sandbox.settings();
     }
 
     @Override
@@ -85,7 +94,13 @@ public final class SandboxVendor implements ContractVendor {
 
     @Override
     public boolean awaitCall(Duration within) {
-        return server.awaitRequests(1, within);
+        long end = System.nanoTime() + within.toNanos();
+        for (int seen = 0; asked().isEmpty(); seen = server.requests().size()) {
+            if (!server.awaitRequests(seen + 1, Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                return !asked().isEmpty();
+            }
+        }
+        return true;
     }
 
     @Override
@@ -95,12 +110,34 @@ public final class SandboxVendor implements ContractVendor {
 
     @Override
     public String lastRequest() {
-        return server.lastRequest().body();
+        List<RecordedRequest> asked = asked();
+        StringBuilder text = new StringBuilder(asked.get(asked.size() - 1).body());
+        server.requests().forEach(request -> text.append(upload(request)));
+        return text.toString();
     }
 
     @Override
     public void close() {
         sandbox.close();
+    }
+
+    /** The requests for answers: those that name a model, unlike uploads and requests for tokens. */
+    private List<RecordedRequest> asked() {
+        return server.requests().stream()
+                .filter(request -> request.model().isPresent())
+                .toList();
+    }
+
+    /** The file of a multipart upload in base64, with the last boundary behind it; empty for other requests. */
+    private static String upload(RecordedRequest request) {
+        String text = new String(request.bodyBytes(), StandardCharsets.ISO_8859_1);
+        int name = text.indexOf("filename=");
+        int start = name < 0 ? -1 : text.indexOf(BLANK_LINE, name);
+        if (start < 0) {
+            return "";
+        }
+        byte[] file = text.substring(start + BLANK_LINE.length()).getBytes(StandardCharsets.ISO_8859_1);
+        return "\n" + Base64.getEncoder().encodeToString(file);
     }
 
     private void reply(Reply reply) {

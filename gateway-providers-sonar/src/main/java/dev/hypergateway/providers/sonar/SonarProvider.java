@@ -7,6 +7,7 @@ import dev.hypergateway.openai.OpenAiDialectProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
+import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.transport.Timeouts;
 import java.net.URI;
@@ -53,9 +54,19 @@ public final class SonarProvider extends OpenAiDialectProvider {
         return models;
     }
 
-    /** The shipped models, without asking: Perplexity's own list has the models of another API and none of these. */
+    /**
+     * The shipped models, once Perplexity has accepted the key: its own list, which older addresses do not have, names the models
+     * of another API and none of these.
+     */
     @Override
     public List<Model> listModels(ProviderCall call) {
+        try {
+            listModels(call, "/v1/models");
+        } catch (ProviderException e) {
+            if (e.failure().httpStatus().orElse(0) != 404) {
+                throw e;
+            }
+        }
         return models;
     }
 

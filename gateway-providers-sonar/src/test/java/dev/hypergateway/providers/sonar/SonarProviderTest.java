@@ -81,7 +81,7 @@ class SonarProviderTest {
     }
 
     @Test
-    void keeps_the_six_models_of_the_original_service_and_asks_nobody_for_more() {
+    void keeps_the_six_models_of_the_original_service() {
         assertThat(provider.models())
                 .extracting(Model::id)
                 .containsExactlyInAnyOrder(
@@ -91,9 +91,19 @@ class SonarProviderTest {
                         "sonar-reasoning-pro",
                         "sonar-deep-research",
                         "r1-1776");
+    }
+
+    @Test
+    void lists_its_models_to_keys_that_perplexity_accepts() {
         try (StubVendor vendor = new StubVendor()) {
             assertThat(provider.listModels(vendor.call())).isEqualTo(provider.models());
-            assertThat(vendor.paths).isEmpty();
+            vendor.at("/v1/models", 200, "application/json", "{\"data\":[{\"id\":\"openai/gpt-5.1\"}]}");
+            assertThat(provider.listModels(vendor.call())).isEqualTo(provider.models());
+            vendor.at("/v1/models", 401, "text/html", "<html><body>401 Authorization Required</body></html>");
+            assertThatThrownBy(() -> provider.listModels(vendor.call()))
+                    .isInstanceOfSatisfying(
+                            ProviderException.class,
+                            e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED));
         }
     }
 
