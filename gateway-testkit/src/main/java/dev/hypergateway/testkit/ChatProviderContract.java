@@ -170,15 +170,16 @@ public abstract class ChatProviderContract {
 
     @TestFactory
     Stream<DynamicTest> classifies_the_vendors_errors_and_shows_no_key() {
-        return vendor.errors().stream().sorted().map(kind -> DynamicTest.dynamicTest(kind.name(), () -> {
-            vendor.refuses(kind);
-            for (ContractCall failed :
-                    List.of(call().chat(), call().stream())) {
-                assertThat(failed.failure().kind()).isEqualTo(kind);
-                assertThat(failed.failure().message()).isNotBlank();
-                assertThat(failed.failureText()).doesNotContain(key().reveal());
-            }
-        }));
+        return vendor.errors().stream()
+                .sorted()
+                .map(kind -> DynamicTest.dynamicTest(kind.name(), () -> {
+                    vendor.refuses(kind);
+                    for (ContractCall failed : List.of(call().chat(), call().stream())) {
+                        assertThat(failed.failure().kind()).isEqualTo(kind);
+                        assertThat(failed.failure().message()).isNotBlank();
+                        assertThat(failed.failureText()).doesNotContain(key().reveal());
+                    }
+                }));
     }
 
     @Test
@@ -218,21 +219,24 @@ public abstract class ChatProviderContract {
     @TestFactory
     @Timeout(60)
     Stream<DynamicTest> ends_a_call_that_is_cancelled_before_the_first_byte() {
-        return Stream.of(true, false).map(stream -> DynamicTest.dynamicTest(stream ? "stream" : "chat", () -> {
-            vendor.fallsSilentAfter(0, LONG);
-            Cancellation switchOff = new Cancellation();
-            ContractCall call = call(new AttemptControl(Timeouts.DEFAULTS, LONG, switchOff));
-            CompletableFuture<Void> cancelled = CompletableFuture.runAsync(() -> {
-                assertThat(vendor.awaitCall(LONG)).isTrue();
-                switchOff.cancel();
-            });
+        return Stream.of(true, false)
+                .map(stream -> DynamicTest.dynamicTest(stream ? "stream" : "chat", () -> {
+                    vendor.fallsSilentAfter(0, LONG);
+                    Cancellation switchOff = new Cancellation();
+                    ContractCall call = call(new AttemptControl(Timeouts.DEFAULTS, LONG, switchOff));
+                    CompletableFuture<Void> cancelled = CompletableFuture.runAsync(() -> {
+                        assertThat(vendor.awaitCall(LONG)).isTrue();
+                        switchOff.cancel();
+                    });
 
-            ContractCall ended = stream ? call.stream() : call.chat();
+                    ContractCall ended = stream ? call.stream() : call.chat();
 
-            cancelled.join();
-            assertThat(ended.failure().kind()).isEqualTo(FailureKind.CANCELLED);
-            assertThat(vendor.awaitHangUp(LONG)).as("the connection is closed").isTrue();
-        }));
+                    cancelled.join();
+                    assertThat(ended.failure().kind()).isEqualTo(FailureKind.CANCELLED);
+                    assertThat(vendor.awaitHangUp(LONG))
+                            .as("the connection is closed")
+                            .isTrue();
+                }));
     }
 
     @Test
@@ -240,8 +244,8 @@ public abstract class ChatProviderContract {
     void ends_a_stream_that_is_cancelled_in_the_middle() {
         vendor.fallsSilentAfter(3, LONG);
 
-        ContractCall ended = call(new AttemptControl(Timeouts.DEFAULTS, LONG, cancellation))
-                .stream(stream -> cancellation.cancel());
+        ContractCall ended =
+                call(new AttemptControl(Timeouts.DEFAULTS, LONG, cancellation)).stream(stream -> cancellation.cancel());
 
         assertThat(ended.failure().kind()).isEqualTo(FailureKind.CANCELLED);
         assertThat(vendor.awaitHangUp(LONG)).as("the connection is closed").isTrue();
@@ -266,19 +270,22 @@ public abstract class ChatProviderContract {
 
     @TestFactory
     Stream<DynamicTest> passes_on_what_is_asked_or_refuses_it_by_name() {
-        return ContractRequests.demands(model).map(demand -> DynamicTest.dynamicTest(demand.field(), () -> {
-            vendor.answers(WORDS);
-            ContractCall call = call(demand.request()).chat();
-            ProviderException e = call.exception();
+        return ContractRequests.demands(model)
+                .map(demand -> DynamicTest.dynamicTest(demand.field(), () -> {
+                    vendor.answers(WORDS);
+                    ContractCall call = call(demand.request()).chat();
+                    ProviderException e = call.exception();
 
-            if (e != null && e.failure().httpStatus().isEmpty()) {
-                assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
-                assertThat(e.failure().param()).as("the field at fault").isPresent();
-                assertThat(vendor.awaitCall(Duration.ZERO)).as("the vendor is asked").isFalse();
-            } else if (!demand.mayBeLeftOut() || !call.call().ignored().contains(demand.field())) {
-                assertThat(vendor.lastRequest()).containsPattern(demand.trace());
-            }
-        }));
+                    if (e != null && e.failure().httpStatus().isEmpty()) {
+                        assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+                        assertThat(e.failure().param()).as("the field at fault").isPresent();
+                        assertThat(vendor.awaitCall(Duration.ZERO))
+                                .as("the vendor is asked")
+                                .isFalse();
+                    } else if (!demand.mayBeLeftOut() || !call.call().ignored().contains(demand.field())) {
+                        assertThat(vendor.lastRequest()).containsPattern(demand.trace());
+                    }
+                }));
     }
 
     private ContractCall call() {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 final class ContractRequests {
     static final String QUESTION = "contract-question-1";
 
-    private static final String PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
-            + "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    private static final String PIXEL =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk" + "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
     private static final String SOUND = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=";
     private static final String DOCUMENT = "JVBERi0xLjQKJSVFT0YK";
 
@@ -27,10 +27,14 @@ final class ContractRequests {
     /** Requests for more than text, which must not be answered as if they had not asked for it. */
     static Stream<Demand> demands(String model) {
         Map<String, Object> schema = Map.of(
-                "type", "object",
-                "properties", Map.of("contract_property", Map.of("type", "string")),
-                "required", List.of("contract_property"),
-                "additionalProperties", false);
+                "type",
+                "object",
+                "properties",
+                Map.of("contract_property", Map.of("type", "string")),
+                "required",
+                List.of("contract_property"),
+                "additionalProperties",
+                false);
         return Stream.of(
                 new Demand(
                         "tools",
@@ -50,9 +54,7 @@ final class ContractRequests {
                 new Demand("audio", with(model, new Part.Audio(SOUND, "wav", Map.of())), part(SOUND), false),
                 new Demand(
                         "file",
-                        with(
-                                model,
-                                new Part.File(null, "data:application/pdf;base64," + DOCUMENT, "a.pdf", Map.of())),
+                        with(model, new Part.File(null, "data:application/pdf;base64," + DOCUMENT, "a.pdf", Map.of())),
                         part(DOCUMENT),
                         false),
                 new Demand("n", ask(model).n(2).build(), ":\\s*2\\b", false),

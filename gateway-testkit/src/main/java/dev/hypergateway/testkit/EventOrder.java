@@ -29,7 +29,9 @@ final class EventOrder {
         if (event instanceof ChatEvent.Extra) {
             return;
         }
-        assertThat(counted).as("nothing comes after the usage, but there is %s", event).isFalse();
+        assertThat(counted)
+                .as("nothing comes after the usage, but there is %s", event)
+                .isFalse();
         if (event instanceof ChatEvent.Start) {
             assertThat(started).as("the answer starts once").isFalse();
             started = true;
@@ -37,10 +39,14 @@ final class EventOrder {
         }
         assertThat(started).as("the start comes before %s", event).isTrue();
         if (event instanceof ChatEvent.UsageReport) {
-            assertThat(finished).as("the usage comes after the finish of all choices").containsAll(begun);
+            assertThat(finished)
+                    .as("the usage comes after the finish of all choices")
+                    .containsAll(begun);
             counted = true;
         } else if (event instanceof ChatEvent.Finish finish) {
-            assertThat(finished.add(finish.choice())).as("a choice finishes once").isTrue();
+            assertThat(finished.add(finish.choice()))
+                    .as("a choice finishes once")
+                    .isTrue();
         } else {
             piece(event);
         }

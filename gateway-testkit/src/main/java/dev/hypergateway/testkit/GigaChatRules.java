@@ -82,8 +82,7 @@ final class GigaChatRules {
             throw new Rejection(GigaChatErrors.api(400, "Unknown type \"" + type + "\" in response_format"));
         }
         if (type.equals("json_schema") && !format.path("schema").isObject()) {
-            throw new Rejection(
-                    GigaChatErrors.api(400, "Empty schema with json format type is not supported"));
+            throw new Rejection(GigaChatErrors.api(400, "Empty schema with json format type is not supported"));
         }
     }
 

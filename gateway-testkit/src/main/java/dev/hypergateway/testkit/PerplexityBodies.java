@@ -58,8 +58,7 @@ final class PerplexityBodies {
         for (String piece : pieces.isEmpty() ? List.of("") : pieces) {
             soFar.append(piece);
             for (int index = 0; index < request.choices(); index++) {
-                ObjectNode chunk =
-                        head(Words.count(soFar.toString()), false).put("object", "chat.completion.chunk");
+                ObjectNode chunk = head(Words.count(soFar.toString()), false).put("object", "chat.completion.chunk");
                 chunk.putArray("choices").add(choice(index, soFar.toString(), piece));
                 chunks.add(chunk);
             }
@@ -87,7 +86,8 @@ final class PerplexityBodies {
     }
 
     private ObjectNode head(int completion, boolean last) {
-        ObjectNode body = Json.object().put("id", id).put("model", request.model()).put("created", created);
+        ObjectNode body =
+                Json.object().put("id", id).put("model", request.model()).put("created", created);
         body.set("usage", new PerplexityBill(request, answer, completion, last).toJson());
         return search.into(body);
     }

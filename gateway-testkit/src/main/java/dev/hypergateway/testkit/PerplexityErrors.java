@@ -34,10 +34,7 @@ final class PerplexityErrors {
     static ObjectNode body(Outcome.Refusal error, @Nullable String model) {
         return switch (error.error()) {
             case INVALID_KEY, MISSING_KEY ->
-                body(
-                        401,
-                        "invalid_api_key",
-                        "Invalid API key provided. Ensure your API key is correct and active.");
+                body(401, "invalid_api_key", "Invalid API key provided. Ensure your API key is correct and active.");
             case DAILY_QUOTA, OUT_OF_CREDIT, NO_CREDIT_YET ->
                 body(
                         401,

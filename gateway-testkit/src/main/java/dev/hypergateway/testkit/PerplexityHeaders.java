@@ -19,7 +19,8 @@ final class PerplexityHeaders {
     static WireHeaders answer(Route route) {
         WireHeaders headers = common().add("X-Ppl-Region", "us-east-1");
         return route.streamed()
-                ? headers.add("Content-Type", "text/event-stream; charset=utf-8").add("Cache-Control", "no-cache")
+                ? headers.add("Content-Type", "text/event-stream; charset=utf-8")
+                        .add("Cache-Control", "no-cache")
                 : headers.add("Content-Type", "application/json");
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 /** Perplexity's models, and what they are like. */
 final class PerplexityModels {
     /** The chat models known in 2026 and the two retired ones whose answers begin with thoughts. */
-    static final List<String> NAMES = List.of(
-            "sonar", "sonar-pro", "sonar-reasoning-pro", "sonar-deep-research", "sonar-reasoning", "r1-1776");
+    static final List<String> NAMES =
+            List.of("sonar", "sonar-pro", "sonar-reasoning-pro", "sonar-deep-research", "sonar-reasoning", "r1-1776");
 
     private PerplexityModels() {}
 
@@ -59,12 +59,11 @@ final class PerplexityModels {
     /** US dollars for a request with this much search context. */
     static BigDecimal requestPrice(String model, String contextSize) {
         boolean small = model.equals("sonar");
-        int thousandths =
-                switch (contextSize) {
-                    case "medium" -> small ? 8 : 10;
-                    case "high" -> small ? 12 : 14;
-                    default -> small ? 5 : 6;
-                };
+        int thousandths = switch (contextSize) {
+            case "medium" -> small ? 8 : 10;
+            case "high" -> small ? 12 : 14;
+            default -> small ? 5 : 6;
+        };
         return BigDecimal.valueOf(thousandths, 3);
     }
 }

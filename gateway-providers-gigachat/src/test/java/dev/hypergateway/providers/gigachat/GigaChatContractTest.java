@@ -15,7 +15,8 @@ class GigaChatContractTest extends ChatProviderContract {
 
     @Override
     protected ContractVendor vendor() {
-        // A token is refused before its key is; a long prompt is a bad request; a blocked one gets an answer that says so.
+        // A token is refused before its key is; a long prompt is a bad request; a blocked one gets an answer that says
+        // so.
         return new SandboxVendor(VendorSandbox::gigachat)
                 .withoutError(
                         FailureKind.CREDENTIAL_REJECTED, FailureKind.CONTEXT_TOO_LONG, FailureKind.CONTENT_REJECTED);

@@ -45,7 +45,11 @@ final class SonarErrors implements ErrorClassifier {
             row("wrong key or no credits", CREDENTIAL_REJECTED).on(401).saying("or insufficient credits"),
             row("no credits", QUOTA_EXHAUSTED)
                     .on(401, 402, 403, 429)
-                    .saying("insufficient credit", "insufficient balance", "out of credits", "exceeded your current quota")
+                    .saying(
+                            "insufficient credit",
+                            "insufficient balance",
+                            "out of credits",
+                            "exceeded your current quota")
                     .against(Scope.ACCOUNT),
             row("payment required", QUOTA_EXHAUSTED).on(402).against(Scope.ACCOUNT),
             row("wrong key", CREDENTIAL_REJECTED).on(401, 403).when(type("invalid_api_key")),

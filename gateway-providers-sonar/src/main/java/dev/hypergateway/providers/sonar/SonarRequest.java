@@ -29,7 +29,8 @@ final class SonarRequest {
             throw refusal("tools", "Perplexity's models call no tools; leave tools out or use another model");
         }
         if (request.extra().containsKey("functions")) {
-            throw refusal("functions", "Perplexity's models call no functions; leave functions out or use another model");
+            throw refusal(
+                    "functions", "Perplexity's models call no functions; leave functions out or use another model");
         }
         ignore(call, "tools", request.tools().isEmpty());
         ignore(call, "seed", request.seed().isEmpty());

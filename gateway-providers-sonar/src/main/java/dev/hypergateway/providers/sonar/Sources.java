@@ -39,10 +39,7 @@ final class Sources {
         return citations.stream()
                 .map(citation -> citation.title() == null && titles.containsKey(citation.url())
                         ? new Citation(
-                                citation.url(),
-                                titles.get(citation.url()),
-                                citation.startIndex(),
-                                citation.endIndex())
+                                citation.url(), titles.get(citation.url()), citation.startIndex(), citation.endIndex())
                         : citation)
                 .toList();
     }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SonarErrorsTest {
-    private static final String PAGE = "<!DOCTYPE html><html><head><style>b{}</style></head><body>openresty</body></html>";
+    private static final String PAGE =
+            "<!DOCTYPE html><html><head><style>b{}</style></head><body>openresty</body></html>";
 
     private final ErrorTable table = new SonarErrors(Clock.systemUTC()).table();
     private final SonarProvider provider = new SonarProvider();
@@ -46,10 +47,7 @@ class SonarErrorsTest {
         PAYMENT_REQUIRED(402, "", "payment required", FailureKind.QUOTA_EXHAUSTED, Scope.ACCOUNT),
         WRONG_KEY(
                 401,
-                error(
-                        "Invalid API key provided. Ensure your API key is correct and active.",
-                        "invalid_api_key",
-                        401),
+                error("Invalid API key provided. Ensure your API key is correct and active.", "invalid_api_key", 401),
                 "wrong key",
                 FailureKind.CREDENTIAL_REJECTED,
                 Scope.KEY),
@@ -59,18 +57,13 @@ class SonarErrorsTest {
                 "wrong key",
                 FailureKind.CREDENTIAL_REJECTED,
                 Scope.KEY),
-        WRONG_KEY_AS_A_PAGE(
-                401, PAGE, "wrong key, answered with a page", FailureKind.CREDENTIAL_REJECTED, Scope.KEY),
+        WRONG_KEY_AS_A_PAGE(401, PAGE, "wrong key, answered with a page", FailureKind.CREDENTIAL_REJECTED, Scope.KEY),
         NO_KEY(401, "", "no key", FailureKind.CREDENTIAL_REJECTED, Scope.KEY),
         TURNED_AWAY(403, PAGE, "turned away on the way", FailureKind.UNAVAILABLE, Scope.ENDPOINT),
-        NO_PERMISSION(
-                403, error("no", "forbidden", 403), "no permission", FailureKind.CREDENTIAL_REJECTED, Scope.KEY),
+        NO_PERMISSION(403, error("no", "forbidden", 403), "no permission", FailureKind.CREDENTIAL_REJECTED, Scope.KEY),
         RATE_LIMIT(
                 429,
-                error(
-                        "Request rate limit exceeded, please try again later.",
-                        "request_rate_limit_exceeded",
-                        429),
+                error("Request rate limit exceeded, please try again later.", "request_rate_limit_exceeded", 429),
                 "rate limit",
                 FailureKind.RATE_LIMITED,
                 Scope.KEY_AND_MODEL),
@@ -124,7 +117,11 @@ class SonarErrorsTest {
         GATEWAY_TIMEOUT(524, PAGE, "took too long", FailureKind.TIMEOUT, Scope.ENDPOINT),
         DOWN(502, PAGE, "overloaded or down", FailureKind.UNAVAILABLE, Scope.ENDPOINT),
         DOWN_IN_A_200(
-                200, error("down", "service_unavailable", 503), "overloaded or down", FailureKind.UNAVAILABLE, Scope.ENDPOINT),
+                200,
+                error("down", "service_unavailable", 503),
+                "overloaded or down",
+                FailureKind.UNAVAILABLE,
+                Scope.ENDPOINT),
         TYPE_KEY(200, untimed("invalid_api_key"), "wrong key", FailureKind.CREDENTIAL_REJECTED, Scope.KEY),
         TYPE_RATE(
                 200,
@@ -165,9 +162,7 @@ class SonarErrorsTest {
                 assertThat(failure.kind()).isEqualTo(error.kind);
                 assertThat(failure.scope()).isEqualTo(error.scope);
                 assertThat(failure.requestId()).contains("request-1");
-                assertThat(failure.message())
-                        .isNotBlank()
-                        .doesNotContain("<", StubVendor.KEY.reveal());
+                assertThat(failure.message()).isNotBlank().doesNotContain("<", StubVendor.KEY.reveal());
             }
         }
         VendorError parsed = VendorError.of(error.status, error.body.getBytes(StandardCharsets.UTF_8));
@@ -187,8 +182,7 @@ class SonarErrorsTest {
     @Test
     void agrees_with_the_recorded_errors() {
         assertThat(recorded("error-401-invalid-key-json").kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
-        assertThat(recorded("error-401-invalid-key-or-credits-json").kind())
-                .isEqualTo(FailureKind.CREDENTIAL_REJECTED);
+        assertThat(recorded("error-401-invalid-key-or-credits-json").kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
         assertThat(recorded("error-401-html-openresty").kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
         assertThat(recorded("error-400-context-too-long").kind()).isEqualTo(FailureKind.CONTEXT_TOO_LONG);
         assertThat(recorded("error-400-user-input-tokens").kind()).isEqualTo(FailureKind.CONTEXT_TOO_LONG);

@@ -116,8 +116,7 @@ class SonarGatewayTest {
                                 false)
                         .text())
                 .isEqualTo("{\"answer\":\"You said: Hi\"}");
-        Map<String, Object> schema =
-                Map.of("type", "object", "properties", Map.of("city", Map.of("type", "string")));
+        Map<String, Object> schema = Map.of("type", "object", "properties", Map.of("city", Map.of("type", "string")));
         assertThat(ask(
                                 ChatRequest.builder()
                                         .model("sonar")
@@ -130,9 +129,8 @@ class SonarGatewayTest {
 
     @Test
     void waits_for_deep_research_longer_than_for_other_models() {
-        Timeouts impatient = Timeouts.DEFAULTS
-                .withFirstToken(Duration.ofMillis(200))
-                .withHeaders(Duration.ofMillis(200));
+        Timeouts impatient =
+                Timeouts.DEFAULTS.withFirstToken(Duration.ofMillis(200)).withHeaders(Duration.ofMillis(200));
         sandbox.perplexity()
                 .script(
                         "key-1",

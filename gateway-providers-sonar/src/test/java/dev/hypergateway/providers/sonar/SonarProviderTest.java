@@ -119,11 +119,16 @@ class SonarProviderTest {
 
     @Test
     void passes_search_parameters_on() {
-        JsonNode asked = asked(request().extra(Map.of(
-                        "search_domain_filter", List.of("nasa.gov", "-reddit.com"),
-                        "search_recency_filter", "week",
-                        "web_search_options", Map.of("search_context_size", "high"),
-                        "return_images", true))
+        JsonNode asked = asked(request()
+                .extra(Map.of(
+                        "search_domain_filter",
+                        List.of("nasa.gov", "-reddit.com"),
+                        "search_recency_filter",
+                        "week",
+                        "web_search_options",
+                        Map.of("search_context_size", "high"),
+                        "return_images",
+                        true))
                 .n(2)
                 .stop(List.of("end")));
 
@@ -149,11 +154,12 @@ class SonarProviderTest {
                 .get("messages");
 
         assertThat(messages.toString())
-                .isEqualTo("[{\"role\":\"system\",\"content\":\"be brief\"},{\"role\":\"system\",\"content\":\"be kind\"},"
-                        + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"one\"},{\"type\":\"text\",\"text\":\"two\"},"
-                        + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://example.com/a.png\"}}]},"
-                        + "{\"role\":\"assistant\",\"content\":\"three\\n\\nfour\"},"
-                        + "{\"role\":\"user\",\"content\":\"five\"}]");
+                .isEqualTo(
+                        "[{\"role\":\"system\",\"content\":\"be brief\"},{\"role\":\"system\",\"content\":\"be kind\"},"
+                                + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"one\"},{\"type\":\"text\",\"text\":\"two\"},"
+                                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://example.com/a.png\"}}]},"
+                                + "{\"role\":\"assistant\",\"content\":\"three\\n\\nfour\"},"
+                                + "{\"role\":\"user\",\"content\":\"five\"}]");
     }
 
     @Test
@@ -176,7 +182,8 @@ class SonarProviderTest {
 
     @Test
     void expresses_json_mode_through_a_schema_and_passes_other_formats_on() {
-        JsonNode any = asked(request().responseFormat(ResponseFormat.JSON_OBJECT)).get("response_format");
+        JsonNode any =
+                asked(request().responseFormat(ResponseFormat.JSON_OBJECT)).get("response_format");
         JsonNode exact = asked(request().responseFormat(ResponseFormat.jsonSchema("invoice", SCHEMA)))
                 .get("response_format");
         Map<String, Object> regex = Map.of("type", "regex", "regex", Map.of("regex", "[a-z]+"));
@@ -192,8 +199,7 @@ class SonarProviderTest {
 
     @Test
     void names_limits_and_efforts_in_perplexitys_words() {
-        JsonNode asked =
-                asked(request().maxTokens(7).maxCompletionTokens(5).reasoningEffort("xhigh"));
+        JsonNode asked = asked(request().maxTokens(7).maxCompletionTokens(5).reasoningEffort("xhigh"));
 
         assertThat(asked.path("max_tokens").asInt()).isEqualTo(5);
         assertThat(asked.has("max_completion_tokens")).isFalse();
@@ -208,9 +214,7 @@ class SonarProviderTest {
     void sends_documents_as_plain_base64_with_their_name() {
         Part.File file = new Part.File(null, "data:application/pdf;base64,QUJD", "a.pdf", Map.of());
 
-        JsonNode part = asked(ChatRequest.builder()
-                        .model("m")
-                        .message(Message.user(Part.text("What is this?"), file)))
+        JsonNode part = asked(ChatRequest.builder().model("m").message(Message.user(Part.text("What is this?"), file)))
                 .at("/messages/0/content/1");
 
         assertThat(part.path("type").asText()).isEqualTo("file_url");
@@ -220,7 +224,8 @@ class SonarProviderTest {
 
     @Test
     void leaves_out_what_changes_nothing_and_says_so() {
-        ChatRequest request = request().seed(1L)
+        ChatRequest request = request()
+                .seed(1L)
                 .endUser("me")
                 .promptCacheKey("k")
                 .tools(List.of(Tool.function("f", "does", SCHEMA)))
@@ -241,9 +246,10 @@ class SonarProviderTest {
                 .isEqualTo("tools");
         assertThat(refused(request().extra(Map.of("functions", List.of())))).isEqualTo("functions");
         assertThat(refused(request().message(Message.toolResult("c", "42")))).isEqualTo("messages[1].role");
-        assertThat(refused(request().message(Message.Assistant.builder()
-                        .toolCalls(List.of(new ToolCall("c", "f", "{}")))
-                        .build())))
+        assertThat(refused(request()
+                        .message(Message.Assistant.builder()
+                                .toolCalls(List.of(new ToolCall("c", "f", "{}")))
+                                .build())))
                 .isEqualTo("messages[1].tool_calls");
         assertThat(refused(ofPart(new Part.Audio("QUJD", "wav", Map.of()))))
                 .isEqualTo("messages[0].content[0].input_audio");
@@ -255,15 +261,16 @@ class SonarProviderTest {
 
     @Test
     void reads_sources_pictures_questions_and_the_bill() {
-        ChatResponse response = answered("{\"id\":\"i\",\"model\":\"sonar\",\"created\":1780944481,\"usage\":{\"prompt_tokens\":33,"
-                + "\"completion_tokens\":7163,\"total_tokens\":7196,\"citation_tokens\":20016,\"num_search_queries\":21,"
-                + "\"reasoning_tokens\":193947,\"cost\":{\"total_cost\":0.8}},"
-                + "\"citations\":[\"https://a.example\",\"https://b.example\"],"
-                + "\"search_results\":[{\"title\":\"B\",\"url\":\"https://b.example\"},{\"title\":null,\"url\":\"https://a.example\"}],"
-                + "\"images\":[{\"image_url\":\"https://a.example/i.png\"}],\"related_questions\":[\"Why?\"],"
-                + "\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
-                + "\"<think>\\nhm\\n</think>\\n\\nYes.[1][2]\"},\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
-                + "\"finish_reason\":\"length\"}]}");
+        ChatResponse response =
+                answered("{\"id\":\"i\",\"model\":\"sonar\",\"created\":1780944481,\"usage\":{\"prompt_tokens\":33,"
+                        + "\"completion_tokens\":7163,\"total_tokens\":7196,\"citation_tokens\":20016,\"num_search_queries\":21,"
+                        + "\"reasoning_tokens\":193947,\"cost\":{\"total_cost\":0.8}},"
+                        + "\"citations\":[\"https://a.example\",\"https://b.example\"],"
+                        + "\"search_results\":[{\"title\":\"B\",\"url\":\"https://b.example\"},{\"title\":null,\"url\":\"https://a.example\"}],"
+                        + "\"images\":[{\"image_url\":\"https://a.example/i.png\"}],\"related_questions\":[\"Why?\"],"
+                        + "\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
+                        + "\"<think>\\nhm\\n</think>\\n\\nYes.[1][2]\"},\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
+                        + "\"finish_reason\":\"length\"}]}");
 
         Message.Assistant message = response.choices().get(0).message();
         assertThat(message.text()).isEqualTo("Yes.[1][2]");
@@ -289,24 +296,27 @@ class SonarProviderTest {
         String results = "\"search_results\":[{\"title\":\"A\",\"url\":\"https://a.example\"}],";
         Citation expected = new Citation("https://a.example", "A", null, null);
 
-        assertThat(answered("{" + results + "\"choices\":[{\"message\":{\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}]}")
+        assertThat(answered("{" + results
+                                + "\"choices\":[{\"message\":{\"content\":\"Yes.\"},\"finish_reason\":\"stop\"}]}")
                         .choices()
                         .get(0)
                         .message()
                         .citations())
                 .containsExactly(expected);
-        assertThat(streamed("data: {" + results + "\"choices\":[{\"delta\":{\"content\":\"Y\"}}]}\r\n\r\ndata: {" + results
-                        + "\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"stop\"}]}\r\n\r\n"))
+        assertThat(streamed("data: {" + results + "\"choices\":[{\"delta\":{\"content\":\"Y\"}}]}\r\n\r\ndata: {"
+                        + results + "\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"stop\"}]}\r\n\r\n"))
                 .filteredOn(ChatEvent.Citations.class::isInstance)
                 .containsExactly(new ChatEvent.Citations(0, List.of(expected)));
     }
 
     @Test
     void tells_thoughts_from_text_in_a_stream_with_pings() {
-        List<ChatEvent> events = streamed(": ping - 2026-06-08 18:49:47.737080\r\n\r\n" + delta("<th") + delta("ink>\\nI ")
-                + ": ping - 2026-06-08 18:49:48.737080\r\n\r\n" + delta("see\\n</thi") + delta("nk>\\n\\nYes") + delta(".")
-                + "data: {\"object\":\"chat.completion.done\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},"
-                + "\"finish_reason\":\"stop\"}]}\r\n\r\n");
+        List<ChatEvent> events =
+                streamed(": ping - 2026-06-08 18:49:47.737080\r\n\r\n" + delta("<th") + delta("ink>\\nI ")
+                        + ": ping - 2026-06-08 18:49:48.737080\r\n\r\n" + delta("see\\n</thi") + delta("nk>\\n\\nYes")
+                        + delta(".")
+                        + "data: {\"object\":\"chat.completion.done\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},"
+                        + "\"finish_reason\":\"stop\"}]}\r\n\r\n");
 
         assertThat(events)
                 .filteredOn(ChatEvent.ReasoningDelta.class::isInstance)
@@ -321,7 +331,9 @@ class SonarProviderTest {
     @Test
     void gives_later_sources_once_and_with_their_titles() {
         List<ChatEvent> events = streamed(chunk("[\"https://a.example\"]", "[]")
-                + chunk("[\"https://a.example\",\"https://b.example\"]", "[{\"url\":\"https://b.example\",\"title\":\"B\"}]")
+                + chunk(
+                        "[\"https://a.example\",\"https://b.example\"]",
+                        "[{\"url\":\"https://b.example\",\"title\":\"B\"}]")
                 + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\r\n\r\n");
 
         assertThat(events)

@@ -48,8 +48,7 @@ class SonarRecordingsTest {
 
     @Test
     void repairs_the_recorded_order_of_roles_that_was_refused() throws IOException {
-        JsonNode messages =
-                asked(Recording.of("error-400-role-alternation")).get("messages");
+        JsonNode messages = asked(Recording.of("error-400-role-alternation")).get("messages");
 
         assertThat(messages.get(0).get("role").asText()).isEqualTo("system");
         String last = "assistant";
@@ -74,7 +73,8 @@ class SonarRecordingsTest {
 
                 assertAnswer(response, recording.response(), recording);
                 JsonNode written = JSON.readTree(ChatResponseWriter.write(response));
-                assertThat(written.path("citations")).isEqualTo(recording.response().path("citations"));
+                assertThat(written.path("citations"))
+                        .isEqualTo(recording.response().path("citations"));
                 assertThat(written.path("search_results"))
                         .isEqualTo(recording.response().path("search_results"));
                 assertThat(written.at("/usage/cost"))
@@ -123,7 +123,10 @@ class SonarRecordingsTest {
         sent.append(new String(writer.done(), StandardCharsets.UTF_8));
         Map<String, Integer> seen = new HashMap<>();
         StringBuilder text = new StringBuilder();
-        for (String line : sent.toString().lines().filter(line -> line.startsWith("data: {")).toList()) {
+        for (String line : sent.toString()
+                .lines()
+                .filter(line -> line.startsWith("data: {"))
+                .toList()) {
             JsonNode chunk = JSON.readTree(line.substring("data: ".length()));
             for (String field : List.of("citations", "search_results", "images", "related_questions")) {
                 seen.merge(field, chunk.has(field) ? 1 : 0, Integer::sum);
@@ -137,8 +140,20 @@ class SonarRecordingsTest {
         assertThat(seen)
                 .as(recording.name())
                 .isEqualTo(Map.of(
-                        "citations", 1, "search_results", results ? 1 : 0, "images", 0, "related_questions", 0,
-                        "usage", 1, "annotations", 1, "message", 0));
+                        "citations",
+                        1,
+                        "search_results",
+                        results ? 1 : 0,
+                        "images",
+                        0,
+                        "related_questions",
+                        0,
+                        "usage",
+                        1,
+                        "annotations",
+                        1,
+                        "message",
+                        0));
         assertThat(text.toString()).isEqualTo(deltas(recording));
     }
 
@@ -157,8 +172,8 @@ class SonarRecordingsTest {
                 .containsExactlyElementsOf(texts(body.path("citations")));
         Map<String, String> titles = new HashMap<>();
         body.path("search_results")
-                .forEach(result ->
-                        titles.put(result.get("url").asText(), result.get("title").asText()));
+                .forEach(result -> titles.put(
+                        result.get("url").asText(), result.get("title").asText()));
         assertThat(choice.message().citations())
                 .allSatisfy(citation -> assertThat(citation.title()).isEqualTo(titles.get(citation.url())));
         assertThat(JSON.valueToTree(response.extra()).path("citations")).isEqualTo(body.path("citations"));
@@ -213,8 +228,8 @@ class SonarRecordingsTest {
         if (!recording.hasRequest()) {
             return vendor.call();
         }
-        IncomingChat chat = ChatRequestReader.read(
-                named(recording.request()).toString().getBytes(StandardCharsets.UTF_8));
+        IncomingChat chat =
+                ChatRequestReader.read(named(recording.request()).toString().getBytes(StandardCharsets.UTF_8));
         ChatRequest request =
                 chat.request().toBuilder().model("perplexity/some-model").build();
         return vendor.call(request, chat.request().model());

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ThinkSplitterTest {
-    private static final String TEXT = "\n<think>\nFirst <this>,\n\nthen </that>. \n</think>\n\nThe answer: a < b </think>.\n";
+    private static final String TEXT =
+            "\n<think>\nFirst <this>,\n\nthen </that>. \n</think>\n\nThe answer: a < b </think>.\n";
     private static final String THOUGHTS = "First <this>,\n\nthen </that>.";
     private static final String ANSWER = "The answer: a < b </think>.\n";
 
@@ -19,7 +20,9 @@ class ThinkSplitterTest {
             for (int second = first; second <= TEXT.length(); second++) {
                 Told told = tell(TEXT.substring(0, first), TEXT.substring(first, second), TEXT.substring(second));
 
-                assertThat(told.thoughts()).as("cut at %d and %d", first, second).isEqualTo(THOUGHTS);
+                assertThat(told.thoughts())
+                        .as("cut at %d and %d", first, second)
+                        .isEqualTo(THOUGHTS);
                 assertThat(told.answer()).as("cut at %d and %d", first, second).isEqualTo(ANSWER);
             }
         }
