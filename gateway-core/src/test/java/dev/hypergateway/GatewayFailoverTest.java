@@ -165,6 +165,19 @@ class GatewayFailoverTest {
     }
 
     @Test
+    void an_outage_is_not_the_fault_of_a_callers_key() {
+        alpha.on("callers-secret", fail(FailureKind.UNAVAILABLE, 503));
+
+        AllKeysFailedException e = catchThrowableOfType(
+                AllKeysFailedException.class,
+                () -> gateway.chat(
+                        ChatRequest.of("alpha/m", "hi"),
+                        new CallOptions(Owner.LOCAL, Map.of("alpha", Secret.of("callers-secret")))));
+
+        assertThat(e.status()).isEqualTo(503);
+    }
+
+    @Test
     void environment_keys_come_last_and_rotate_among_themselves() {
         key("alpha", "stored-secret", "stored");
         alpha.on("stored-secret", fail(FailureKind.CREDENTIAL_REJECTED, 401));

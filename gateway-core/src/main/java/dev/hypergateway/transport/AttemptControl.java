@@ -79,8 +79,7 @@ public final class AttemptControl {
      * @throws TransportException when the call is cancelled, the thread interrupted or the attempt's time over
      */
     public void await(CompletableFuture<?> event, String what) {
-        CompletableFuture<Void> wake = new CompletableFuture<>();
-        CompletableFuture<?> unused = event.whenComplete((result, failure) -> wake.complete(null));
+        CompletableFuture<Void> wake = event.handle((result, failure) -> null);
         Cancellation.Registration registration = cancellation.onCancel(() -> wake.complete(null));
         try {
             wake.get(left(totalNanos, startNanos), TimeUnit.NANOSECONDS);

@@ -203,6 +203,7 @@ public final class MediaFetcher {
      * @param mimeType what the server calls it, in lower case and without parameters; null when it does not say
      * @param body the content
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Media(@Nullable String mimeType, byte[] body) {
         @Override
         public String toString() {

@@ -55,7 +55,7 @@ final class GigaChatRules {
                 "Invalid params: temperature must be in range (0, +inf)");
         JsonNode topP = body.path("top_p");
         require(
-                !topP.isNumber() || topP.asDouble() >= 0 && topP.asDouble() <= 1,
+                !topP.isNumber() || (topP.asDouble() >= 0 && topP.asDouble() <= 1),
                 "Invalid params: top_p must be in range [0, 1]");
         JsonNode penalty = body.path("repetition_penalty");
         require(
