@@ -165,7 +165,8 @@ final class CallRun<T> {
         try {
             Credential credential = candidate.open();
             secret = credential.secret();
-            AttemptControl control = new AttemptControl(timeouts, remaining(), call.cancellation());
+            Timeouts limits = target.provider().timeouts(target.model(), timeouts);
+            AttemptControl control = new AttemptControl(limits, remaining(), call.cancellation());
             ProviderCall providerCall = engine.endpoints.call(target, call.request(), credential, control);
             value = attempter.attempt(target, providerCall);
             ignoredFields = providerCall.ignored().stream().sorted().toList();
