@@ -2,9 +2,8 @@ package dev.hypergateway;
 
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatResponse;
-import dev.hypergateway.chat.Choice;
+import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.FinishReason;
-import dev.hypergateway.chat.Message;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Model;
@@ -113,19 +112,13 @@ public final class ScriptedProvider implements ChatProvider {
         }
 
         ChatResponse chat(ProviderCall call) {
-            StringBuilder text = new StringBuilder();
+            ChatResponseAssembler answer = new ChatResponseAssembler();
             for (Object item : items.apply(call)) {
-                Object event = play(item);
-                if (event instanceof ChatEvent.TextDelta delta) {
-                    text.append(delta.text());
+                if (play(item) instanceof ChatEvent event) {
+                    answer.accept(event);
                 }
             }
-            return ChatResponse.builder()
-                    .id("id-1")
-                    .created(Instant.EPOCH)
-                    .model(call.model())
-                    .choices(List.of(new Choice(0, Message.assistant(text.toString()), FinishReason.STOP)))
-                    .build();
+            return answer.response();
         }
 
         ProviderStream stream(ProviderCall call) {

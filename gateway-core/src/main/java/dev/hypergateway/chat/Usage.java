@@ -55,6 +55,21 @@ public final class Usage {
         return reasoningTokens == null ? OptionalLong.empty() : OptionalLong.of(reasoningTokens);
     }
 
+    /** The figures of two calls together; the vendors' other figures are left out, because what they mean is not known here. */
+    public Usage plus(Usage other) {
+        return builder()
+                .promptTokens(promptTokens + other.promptTokens)
+                .completionTokens(completionTokens + other.completionTokens)
+                .totalTokens(totalTokens + other.totalTokens)
+                .cachedTokens(sum(cachedTokens, other.cachedTokens))
+                .reasoningTokens(sum(reasoningTokens, other.reasoningTokens))
+                .build();
+    }
+
+    private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+        return one == null ? other : other == null ? one : Long.valueOf(one + other);
+    }
+
     /** The vendor's other figures, in the shape of its answer. */
     public Map<String, Object> extra() {
         return extra;
