@@ -15,6 +15,7 @@ module dev.hypergateway.keystore.jdbc {
     requires com.h2database;
     requires com.zaxxer.hikari;
     requires transitive dev.hypergateway.core;
+    requires io.leangen.geantyref; // Jdbi needs it, and as an automatic module cannot say so.
     requires java.sql;
     requires org.jdbi.v3.core;
     requires org.slf4j;

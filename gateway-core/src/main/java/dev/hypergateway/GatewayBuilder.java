@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 /** Configures a {@link Gateway}. Not thread-safe. */
 public final class GatewayBuilder {
     private static final Owner ENVIRONMENT = new Owner("environment");
+    /** Vendors' pages, and the setting {@code GIGACHAT_CHAT_URL}, give the address of the chat endpoint itself. */
+    private static final String CHAT_PATH = "/chat/completions";
+
     private static final Duration KEY_REFRESH = Duration.ofSeconds(1);
 
     private final List<ChatProvider> providers = new ArrayList<>();
@@ -189,7 +192,7 @@ public final class GatewayBuilder {
             ProviderDescriptor descriptor = provider.descriptor();
             List<String> secrets = new ArrayList<>(environmentKeys.getOrDefault(descriptor.id(), List.of()));
             for (String part :
-                    settings.getOrDefault(descriptor.keySetting(), "").split(",")) {
+                    settings.getOrDefault(descriptor.keySetting(), "").split(",", -1)) {
                 if (!part.isBlank()) {
                     secrets.add(part);
                 }
@@ -234,6 +237,9 @@ public final class GatewayBuilder {
         String text = value.strip();
         while (text.endsWith("/")) {
             text = text.substring(0, text.length() - 1);
+        }
+        if (text.endsWith(CHAT_PATH)) {
+            text = text.substring(0, text.length() - CHAT_PATH.length());
         }
         URI uri;
         try {

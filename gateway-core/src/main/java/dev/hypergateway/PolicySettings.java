@@ -57,12 +57,12 @@ final class PolicySettings {
      */
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        for (String part : settings.getOrDefault("HYPER_ROUTES", "").split(";")) {
+        for (String part : settings.getOrDefault("HYPER_ROUTES", "").split(";", -1)) {
             if (part.isBlank()) {
                 continue;
             }
             int equals = part.indexOf('=');
-            List<String> models = Arrays.stream(part.substring(equals + 1).split(","))
+            List<String> models = Arrays.stream(part.substring(equals + 1).split(",", -1))
                     .map(String::strip)
                     .filter(model -> !model.isEmpty())
                     .toList();

@@ -3,6 +3,10 @@ package dev.hypergateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hypergateway.chat.ChatEvent;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,29 @@ class GatewayBuilderTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("ALPHA_BASE_URL")
                 .hasMessageNotContaining("pw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:9/v1",
+                "http://127.0.0.1:9/v1/",
+                "http://127.0.0.1:9/v1/chat/completions",
+                "http://127.0.0.1:9/v1/chat/completions/"
+            })
+    void a_base_address_may_be_that_of_the_chat_endpoint(String value) {
+        List<URI> seen = new ArrayList<>();
+        ScriptedProvider provider = new ScriptedProvider("alpha").on("*", ScriptedProvider.events(call -> {
+            seen.add(call.baseUri());
+            return List.of(new ChatEvent.TextDelta(0, "ok"));
+        }));
+        try (Gateway gateway = Gateway.builder()
+                .provider(provider)
+                .settings(Map.of("ALPHA_BASE_URL", value, "ALPHA_API_KEY", "key"))
+                .build()) {
+            gateway.chat("alpha/one", "Hi");
+        }
+        assertThat(seen).containsExactly(URI.create("http://127.0.0.1:9/v1"));
     }
 
     @Test

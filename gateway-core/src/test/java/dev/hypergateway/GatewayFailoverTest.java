@@ -222,7 +222,7 @@ class GatewayFailoverTest {
                 "key-a",
                 fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
                         .httpStatus(429)
-                        .retryAfter(Duration.ofSeconds(120))
+                        .retryAfter(Duration.ofMinutes(2))
                         .build()));
         alpha.on(
                 "key-b",
@@ -295,14 +295,14 @@ class GatewayFailoverTest {
         assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
         KeyHealth first = health(only).get(0);
         assertThat(Duration.between(time.instant(), first.until()))
-                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(72));
+                .isBetween(Duration.ofMinutes(1), Duration.ofSeconds(72));
         assertThat(first.model()).isEqualTo("m");
 
         time.advance(Duration.ofSeconds(73));
         assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
         KeyHealth second = health(only).get(0);
         assertThat(Duration.between(time.instant(), second.until()))
-                .isBetween(Duration.ofSeconds(120), Duration.ofSeconds(144));
+                .isBetween(Duration.ofMinutes(2), Duration.ofSeconds(144));
         assertThat(second.strikes()).isEqualTo(2);
     }
 
@@ -512,7 +512,7 @@ class GatewayFailoverTest {
         assertThatThrownBy(() -> gateway.chat("alpha/m", "3")).isInstanceOf(AllKeysFailedException.class);
         assertThat(alpha.attempts()).hasSize(2);
         assertThat(Duration.between(time.instant(), health(only).get(0).until()))
-                .isGreaterThanOrEqualTo(Duration.ofSeconds(120));
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(2));
 
         gateway.keys().update(Owner.LOCAL, only.id(), new ProviderKeyChange(null, Secret.of("new-secret"), null, null));
         assertThat(gateway.chat("alpha/m", "4").text()).isEqualTo("ok");

@@ -3,6 +3,7 @@ package dev.hypergateway.failover;
 import dev.hypergateway.key.KeyUnreadableException;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.routing.Target;
@@ -37,6 +38,7 @@ final class CallRun<T> {
     private final long startNanos;
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<String, Failure> failuresByKey = new HashMap<>();
+    private List<String> ignoredFields = List.of();
     private Duration upstream = Duration.ZERO;
     private Duration waited = Duration.ZERO;
     private boolean sawKeys;
@@ -116,7 +118,7 @@ final class CallRun<T> {
                     served(target, candidate, walk);
                     record(target, candidate, result, null);
                     servedAttempt = new ServedAttempt(target, candidate, breaker);
-                    return new Outcome.Answered<>(result.value(), trace());
+                    return new Outcome.Answered<>(Objects.requireNonNull(result.value()), trace());
                 }
                 Verdict verdict = VerdictRules.judge(
                         failure,
@@ -164,7 +166,9 @@ final class CallRun<T> {
             Credential credential = candidate.open();
             secret = credential.secret();
             AttemptControl control = new AttemptControl(timeouts, remaining(), call.cancellation());
-            value = attempter.attempt(target, engine.endpoints.call(target, call.request(), credential, control));
+            ProviderCall providerCall = engine.endpoints.call(target, call.request(), credential, control);
+            value = attempter.attempt(target, providerCall);
+            ignoredFields = providerCall.ignored().stream().sorted().toList();
         } catch (ProviderException e) {
             failure = secret == null ? e.failure() : e.failure().without(secret);
         } catch (KeyUnreadableException e) {
@@ -351,7 +355,7 @@ final class CallRun<T> {
     }
 
     private CallTrace trace() {
-        return new CallTrace(attempts, elapsed(), upstream);
+        return new CallTrace(attempts, elapsed(), upstream, ignoredFields);
     }
 
     private record Result<T>(@Nullable T value, @Nullable Failure failure, Instant startedAt, Duration duration) {}

@@ -47,8 +47,9 @@ final class Hedge {
         CompletableFuture.anyOf(first.answered(), second.answered(), first.and(second))
                 .exceptionally(interrupted -> null)
                 .join();
-        Runner<T> winner = first.hasAnswered() || !second.hasAnswered() ? first : second;
-        Runner<T> loser = winner == first ? second : first;
+        boolean firstWins = first.hasAnswered() || !second.hasAnswered();
+        Runner<T> winner = firstWins ? first : second;
+        Runner<T> loser = firstWins ? second : first;
         if (winner.hasAnswered()) {
             loser.cancellation.cancel();
             loser.discardWith(discard);
@@ -63,7 +64,7 @@ final class Hedge {
         CompletableFuture<Outcome<T>> future =
                 CompletableFuture.supplyAsync(() -> runner.apply(call.at(targets, own, call.policy())), threads);
         // A stream goes on after the call is answered, and the caller's switch must still end it.
-        future.whenComplete((outcome, failure) -> {
+        CompletableFuture<Outcome<T>> unused = future.whenComplete((outcome, failure) -> {
             if (!(outcome instanceof Outcome.Answered<T>)) {
                 registration.close();
             }
@@ -83,7 +84,10 @@ final class Hedge {
                         .thenComparing(Attempt::startedAt))
                 .forEach(attempt -> attempts.add(attempt.numbered(attempts.size() + 1)));
         CallTrace trace = new CallTrace(
-                attempts, outcome.trace().elapsed(), outcome.trace().upstream());
+                attempts,
+                outcome.trace().elapsed(),
+                outcome.trace().upstream(),
+                outcome.trace().ignoredFields());
         if (outcome instanceof Outcome.Answered<T> answered) {
             return new Outcome.Answered<>(answered.value(), trace);
         }
@@ -96,7 +100,7 @@ final class Hedge {
         /** Completes when the call is answered; stays open when it fails. */
         CompletableFuture<Void> answered() {
             CompletableFuture<Void> answered = new CompletableFuture<>();
-            future.thenAccept(outcome -> {
+            CompletableFuture<Void> unused = future.thenAccept(outcome -> {
                 if (outcome instanceof Outcome.Answered<T>) {
                     answered.complete(null);
                 }
@@ -115,7 +119,7 @@ final class Hedge {
         }
 
         void discardWith(Consumer<T> discard) {
-            future.thenAccept(outcome -> {
+            CompletableFuture<Void> unused = future.thenAccept(outcome -> {
                 if (outcome instanceof Outcome.Answered<T> answered) {
                     discard.accept(answered.value());
                 }

@@ -41,7 +41,7 @@ public record KeyLimits(
                 positive(attributes, "max_concurrent"),
                 positive(attributes, "requests_per_minute"),
                 positive(attributes, "tokens_per_minute"),
-                Arrays.stream(attributes.getOrDefault("models", "").split(","))
+                Arrays.stream(attributes.getOrDefault("models", "").split(",", -1))
                         .map(String::strip)
                         .filter(model -> !model.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()));

@@ -136,9 +136,6 @@ final class KeySlot {
 
     /** What the owner's limits say, in the form of a health record that is never stored. */
     private @Nullable KeyHealth ownLimit(String model, Instant now) {
-        if (limits == KeyLimits.NONE) {
-            return null;
-        }
         if (!limits.models().isEmpty() && !limits.models().contains(model)) {
             return new KeyHealth(
                     key.id(), model, KeyHealth.State.BLOCKED, Instant.MAX, 1, "not in the key's list of models", now);

@@ -9,6 +9,7 @@ import dev.hypergateway.chat.Part;
 import dev.hypergateway.chat.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a vendor's whole answer in OpenAI's dialect. Stateless. */
 public final class ChatResponseReader {
+    private static final long END_OF_YEAR_9999 = 253_402_300_799L;
+
     private ChatResponseReader() {}
 
     /**
@@ -88,7 +91,7 @@ public final class ChatResponseReader {
             return List.of();
         }
         message.take("content");
-        return content == null || content instanceof List<?> items && items.isEmpty()
+        return content == null || (content instanceof List<?> items && items.isEmpty())
                 ? List.of()
                 : PartJson.read(message.path("content"), content);
     }
@@ -107,10 +110,15 @@ public final class ChatResponseReader {
 
     /** The vendor's time, or the present where it gives none. */
     static Instant created(@Nullable Number seconds) {
-        return Instant.ofEpochSecond(
-                seconds == null || seconds.longValue() <= 0
-                        ? Instant.now().getEpochSecond()
-                        : Math.min(seconds.longValue(), Instant.MAX.getEpochSecond()));
+        Instant time = time(seconds);
+        return time == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : time;
+    }
+
+    /** A time in seconds since 1970, unless it is none that a calendar has. */
+    static @Nullable Instant time(@Nullable Number seconds) {
+        return seconds == null || seconds.longValue() <= 0 || seconds.longValue() > END_OF_YEAR_9999
+                ? null
+                : Instant.ofEpochSecond(seconds.longValue());
     }
 
     static String orEmpty(@Nullable String value) {

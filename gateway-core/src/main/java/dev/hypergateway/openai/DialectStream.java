@@ -66,7 +66,7 @@ final class DialectStream implements ProviderStream {
         }
         if (event == null || event.data().strip().equals("[DONE]")) {
             end();
-        } else {
+        } else if (!event.data().isBlank()) {
             read(event);
         }
     }

@@ -119,7 +119,7 @@ public final class ErrorRow {
     /** An error inside a 2xx answer has no status to go by, so there the words alone decide. */
     boolean matches(VendorError error) {
         return (words == null || words.test(error))
-                && (statuses.isEmpty() || statuses.contains(error.status()) || error.status() == 0 && words != null);
+                && (statuses.isEmpty() || statuses.contains(error.status()) || (error.status() == 0 && words != null));
     }
 
     @Override

@@ -22,21 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonInput {
     /**
-     * Strings may be as long as the body, because pictures come as base64; how long a body may be is for the transport to
-     * say. Nothing real nests deeper than a JSON Schema.
+     * Values of one document. A value takes up to fifty times the memory of its two bytes of JSON, so that a client must not
+     * send many; vendors' log probabilities run into millions.
      */
-    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxNestingDepth(256)
-            .maxNumberLength(400)
-            .maxNameLength(50_000)
-            .maxStringLength(Integer.MAX_VALUE)
-            .build();
+    private static final long MOST_TOKENS_OF_CLIENTS = 1_000_000;
 
-    /** Names are not interned: they come from strangers. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(LIMITS)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
+    private static final long MOST_TOKENS_OF_VENDORS = 20_000_000;
+
+    private static final JsonFactory CLIENTS = factory(MOST_TOKENS_OF_CLIENTS);
+    private static final JsonFactory VENDORS = factory(MOST_TOKENS_OF_VENDORS);
 
     private JsonInput() {}
 
@@ -49,7 +43,7 @@ final class JsonInput {
         if (body.length == 0) {
             throw new OpenAiFormatException("The request body is empty; send a JSON object.", null, "invalid_json");
         }
-        return object(() -> FACTORY.createParser(body), true);
+        return object(() -> CLIENTS.createParser(body), true);
     }
 
     /**
@@ -58,12 +52,29 @@ final class JsonInput {
      * @throws OpenAiFormatException when it is not
      */
     static Map<String, Object> object(byte[] body) {
-        return object(() -> FACTORY.createParser(body), false);
+        return object(() -> VENDORS.createParser(body), false);
     }
 
     /** As {@link #object(byte[])}. */
     static Map<String, Object> object(String text) {
-        return object(() -> FACTORY.createParser(text), false);
+        return object(() -> VENDORS.createParser(text), false);
+    }
+
+    /**
+     * Strings may be as long as the body, because pictures come as base64; how long a body may be is for the transport to
+     * say. Nothing real nests deeper than a JSON Schema. Names are not interned: they come from strangers.
+     */
+    private static JsonFactory factory(long mostTokens) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(256)
+                        .maxNumberLength(400)
+                        .maxNameLength(50_000)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxTokenCount(mostTokens)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
     }
 
     private static Map<String, Object> object(Source source, boolean strict) {
@@ -84,7 +95,7 @@ final class JsonInput {
             return result;
         } catch (StreamConstraintsException e) {
             throw new OpenAiFormatException(
-                    "The JSON body is nested too deeply, or has a number or a name that is too long"
+                    "The JSON body is nested too deeply, has too many values, or a number or name that is too long"
                             + place(e.getLocation()) + ".",
                     null,
                     "invalid_json");

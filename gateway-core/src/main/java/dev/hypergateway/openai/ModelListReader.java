@@ -2,7 +2,6 @@ package dev.hypergateway.openai;
 
 import dev.hypergateway.provider.Model;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class ModelListReader {
         return new Model(
                 id,
                 Objects.requireNonNullElse(fields.stringIf("owned_by"), ""),
-                created == null || created.longValue() <= 0 ? null : Instant.ofEpochSecond(created.longValue()),
+                ChatResponseReader.time(created),
                 window == null || window.intValue() <= 0 ? null : window.intValue(),
                 null,
                 aliases(fields.arrayIf("aliases")));

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Everything that a provider needs for one attempt. Immutable but for the running {@link AttemptControl}.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param http how to send
  * @param control the limits of this attempt
  * @param settings configuration by environment-variable name, for settings of the provider's own
+ * @param ignored where {@link #ignore} writes down what is left out
  */
 public record ProviderCall(
         ChatRequest request,
@@ -26,7 +29,8 @@ public record ProviderCall(
         URI baseUri,
         UpstreamClient http,
         AttemptControl control,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        Set<String> ignored) {
     public ProviderCall {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(model, "model");
@@ -35,6 +39,29 @@ public record ProviderCall(
         Objects.requireNonNull(http, "http");
         Objects.requireNonNull(control, "control");
         Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(ignored, "ignored");
+    }
+
+    /** A call that has left nothing out yet. */
+    public ProviderCall(
+            ChatRequest request,
+            String model,
+            Credential credential,
+            URI baseUri,
+            UpstreamClient http,
+            AttemptControl control,
+            Map<String, String> settings) {
+        this(request, model, credential, baseUri, http, control, settings, ConcurrentHashMap.newKeySet());
+    }
+
+    /**
+     * Says that a field of the request is left out because the vendor cannot express it, which the caller is told. Only for fields
+     * whose absence does not change what the answer means; others are refused.
+     *
+     * @param field the field in OpenAI's name for it, for example {@code metadata}
+     */
+    public void ignore(String field) {
+        ignored.add(field);
     }
 
     /** A setting of the provider's own. */

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * A name of the user's own for an ordered list of model references: the first is preferred, the others step in.
  *
- * @param name what callers write into {@code model}
+ * @param name what callers write into the field model
  * @param models model references, at least one
  */
 public record Route(String name, List<String> models) {

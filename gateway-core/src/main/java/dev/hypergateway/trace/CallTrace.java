@@ -11,13 +11,20 @@ import java.util.Optional;
  * @param attempts all attempts, oldest first; empty only for answers that did not come through a gateway
  * @param elapsed wall time of the whole call, or until the first content of a stream
  * @param upstream the part of {@code elapsed} that was spent inside attempts
+ * @param ignoredFields fields of the request that the vendor that answered cannot express and that were left out
  */
-public record CallTrace(List<Attempt> attempts, Duration elapsed, Duration upstream) {
+public record CallTrace(List<Attempt> attempts, Duration elapsed, Duration upstream, List<String> ignoredFields) {
 
     private static final CallTrace EMPTY = new CallTrace(List.of(), Duration.ZERO, Duration.ZERO);
 
     public CallTrace {
         attempts = List.copyOf(attempts);
+        ignoredFields = List.copyOf(ignoredFields);
+    }
+
+    /** The trace of a call of which nothing was left out. */
+    public CallTrace(List<Attempt> attempts, Duration elapsed, Duration upstream) {
+        this(attempts, elapsed, upstream, List.of());
     }
 
     /** The trace of an answer that did not come through a gateway. */
@@ -32,7 +39,7 @@ public record CallTrace(List<Attempt> attempts, Duration elapsed, Duration upstr
         }
         List<Attempt> all = new ArrayList<>(attempts);
         later.forEach(attempt -> all.add(attempt.numbered(all.size() + 1)));
-        return new CallTrace(all, elapsed, upstream);
+        return new CallTrace(all, elapsed, upstream, ignoredFields);
     }
 
     /** This trace and that of a later call as one: all attempts, renumbered, and both times together. */

@@ -3,6 +3,10 @@ package dev.hypergateway.transport;
 import dev.hypergateway.transport.TransportException.Reason;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The limits of one attempt while it runs: its {@link Timeouts}, the deadline of the whole call and the
@@ -14,6 +18,7 @@ public final class AttemptControl {
     private final Cancellation cancellation;
     private final long startNanos = System.nanoTime();
     private final long totalNanos;
+    private long askedNanos = startNanos;
     private boolean contentSeen;
 
     /**
@@ -53,9 +58,54 @@ public final class AttemptControl {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
+    /** Time left for the attempt as a whole, never negative. */
+    public Duration remaining() {
+        return Duration.ofNanos(left(totalNanos, startNanos));
+    }
+
+    /**
+     * Says that the vendor is being asked only from here on: what came before (waiting for a turn, fetching a picture) does not
+     * count against the limits for headers and for the first token. The total limit goes on.
+     */
+    public void restartLimits() {
+        askedNanos = System.nanoTime();
+    }
+
+    /**
+     * Waits for something that another thread brings about, however it ends.
+     *
+     * @param event completed, also exceptionally, by the other thread
+     * @param what what is awaited, for messages, for example {@code a free slot}
+     * @throws TransportException when the call is cancelled, the thread interrupted or the attempt's time over
+     */
+    public void await(CompletableFuture<?> event, String what) {
+        CompletableFuture<Void> wake = new CompletableFuture<>();
+        event.whenComplete((result, failure) -> wake.complete(null));
+        Cancellation.Registration registration = cancellation.onCancel(() -> wake.complete(null));
+        try {
+            wake.get(left(totalNanos, startNanos), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransportException(Reason.CANCELLED, "the thread that waited for " + what + " was interrupted", e);
+        } catch (TimeoutException e) {
+            throw new TransportException(
+                    Reason.TOTAL_TIMEOUT,
+                    "there was no end to waiting for " + what + " within " + Limit.text(Duration.ofNanos(totalNanos))
+                            + " (total timeout)",
+                    e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails this future", e);
+        } finally {
+            registration.close();
+        }
+        if (!event.isDone()) {
+            throw new TransportException(Reason.CANCELLED, "the call was cancelled while it waited for " + what, null);
+        }
+    }
+
     /** What bounds the wait for the header fields. */
     Limit untilHeaders() {
-        return sooner(new Limit(Reason.HEADERS_TIMEOUT, timeouts.headers(), left(Limit.nanos(timeouts.headers()))));
+        return sooner(new Limit(Reason.HEADERS_TIMEOUT, timeouts.headers(), left(Limit.nanos(timeouts.headers()), askedNanos)));
     }
 
     /** What bounds the wait for the next piece of a stream. */
@@ -66,17 +116,17 @@ public final class AttemptControl {
                         : new Limit(
                                 Reason.FIRST_TOKEN_TIMEOUT,
                                 timeouts.firstToken(),
-                                left(Limit.nanos(timeouts.firstToken()))));
+                                left(Limit.nanos(timeouts.firstToken()), askedNanos)));
     }
 
     private Limit sooner(Limit limit) {
-        long leftNanos = left(totalNanos);
+        long leftNanos = left(totalNanos, startNanos);
         return leftNanos <= limit.leftNanos()
                 ? new Limit(Reason.TOTAL_TIMEOUT, Duration.ofNanos(totalNanos), leftNanos)
                 : limit;
     }
 
-    private long left(long nanos) {
-        return Math.max(0, nanos - (System.nanoTime() - startNanos));
+    private static long left(long nanos, long since) {
+        return Math.max(0, nanos - (System.nanoTime() - since));
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -44,12 +45,15 @@ final class NameLookup {
         if (at != null && nanoTime.getAsLong() - at < FRESH_NANOS) {
             return;
         }
-        Future<?> answer = threads.submit(() -> {
-            resolver.resolve(host);
-            return host;
-        });
         try {
+            Future<?> answer = threads.submit(() -> {
+                resolver.resolve(host);
+                return host;
+            });
             answer.get();
+        } catch (RejectedExecutionException tooManyWait) {
+            // Then the HTTP client asks by itself.
+            return;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException unknown) {
                 throw unknown;

@@ -113,6 +113,10 @@ final class Sender {
         Threads.shutDown(closing);
     }
 
+    boolean isClosed() {
+        return client == null;
+    }
+
     private HttpClient openClient() {
         HttpClient open = client;
         if (open == null) {

@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class UpstreamClient implements AutoCloseable {
     private final Duration connectTimeout;
     private final int maxBodyBytes;
     private final ProxySettings proxy;
+    private final Map<SSLContext, UpstreamClient> others = new ConcurrentHashMap<>();
     private final Sender sender;
 
     private UpstreamClient(Builder builder) {
@@ -103,10 +106,35 @@ public final class UpstreamClient implements AutoCloseable {
         return new HttpUpstreamStream(reply.head().statusCode(), reply.headers(), body, control, faults, registration);
     }
 
+    /**
+     * A client like this one that trusts, and appears, as {@code context} says: for a vendor whose certificates come from an
+     * authority of its own. The same one for the same context every time; it is closed together with this one.
+     */
+    public UpstreamClient with(SSLContext context) {
+        UpstreamClient other = others.computeIfAbsent(
+                context,
+                unused -> new Builder()
+                        .connectTimeout(connectTimeout)
+                        .maxBodyBytes(maxBodyBytes)
+                        .proxy(proxy)
+                        .sslContext(context)
+                        .build());
+        if (sender.isClosed()) {
+            other.close();
+        }
+        return other;
+    }
+
+    /** The way out. */
+    ProxySettings proxy() {
+        return proxy;
+    }
+
     /** Ends the calls in progress as if they were cancelled, and closes all connections. Later calls are refused. */
     @Override
     public void close() {
         sender.close();
+        others.values().forEach(UpstreamClient::close);
     }
 
     private HttpRequest httpRequest(UpstreamRequest request) {

@@ -77,7 +77,7 @@ class KeyLimitsTest {
         ring.served(call, "m");
         ring.ended(call, 150);
         assertThat(next()).isNull();
-        time.advance(Duration.ofSeconds(60));
+        time.advance(Duration.ofMinutes(1));
         assertThat(next()).isNotNull();
     }
 

@@ -294,11 +294,12 @@ class ChatRequestReaderTest {
     }
 
     @Test
-    void refuses_absurd_nesting_and_numbers() {
+    void refuses_absurd_nesting_numbers_and_names() {
         assertRefused(body("\"x\":" + "[".repeat(100_000) + "]".repeat(100_000)), null, "invalid_json");
         assertRefused(body("\"x\":" + "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000)), null, "invalid_json");
         assertRefused(body("\"x\":" + "9".repeat(100_000)), null, "invalid_json");
         assertRefused(body("\"" + "n".repeat(100_000) + "\":1"), null, "invalid_json");
+        assertRefused(body("\"x\":[" + "{},".repeat(1_000_000) + "{}]"), null, "invalid_json");
     }
 
     @Test

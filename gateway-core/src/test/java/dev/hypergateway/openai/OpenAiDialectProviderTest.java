@@ -239,7 +239,7 @@ class OpenAiDialectProviderTest {
     void reads_the_vendors_models() {
         try (StubVendor vendor = StubVendor.answering(200, "application/json", """
                 {"object":"list","data":[{"id":"a","created":5,"owned_by":"v","context_window":9,"aliases":["b",7]},{"id":7},
-                 {"id":"c"}]}""")) {
+                 {"id":"c","created":1e18}]}""")) {
             assertThat(provider.listModels(vendor.call()))
                     .containsExactly(
                             new Model("a", "v", Instant.ofEpochSecond(5), 9, null, List.of("b")),

@@ -2,9 +2,11 @@ package dev.hypergateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hypergateway.transport.TransportException.Reason;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,47 @@ class AttemptControlTest {
         AttemptControl control = new AttemptControl(TIMEOUTS, Duration.ofSeconds(-1), new Cancellation());
         assertThat(control.untilHeaders().leftNanos()).isZero();
         assertThat(control.untilNextPiece().leftNanos()).isZero();
+    }
+
+    @Test
+    void a_wait_before_the_request_counts_against_the_total_limit_only() throws Exception {
+        AttemptControl control = new AttemptControl(
+                TIMEOUTS.withHeaders(Duration.ofNanos(1)).withFirstToken(Duration.ofSeconds(200)),
+                Duration.ofSeconds(5000),
+                new Cancellation());
+        assertThat(control.untilHeaders().leftNanos()).isZero();
+        long firstTokenBefore = control.untilNextPiece().leftNanos();
+
+        control.restartLimits();
+
+        assertThat(control.untilNextPiece().leftNanos()).isGreaterThan(firstTokenBefore);
+        assertThat(control.remaining()).isLessThan(Duration.ofSeconds(1000));
+    }
+
+    @Test
+    void awaits_what_another_thread_completes_however_it_ends() {
+        AttemptControl control = control(TIMEOUTS, 5000);
+        control.await(CompletableFuture.completedFuture("done"), "a result");
+        control.await(CompletableFuture.failedFuture(new IllegalStateException()), "a result");
+    }
+
+    @Test
+    void ends_a_wait_when_the_call_is_cancelled_or_its_time_over_or_the_thread_interrupted() {
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+        assertThat(reasonOfWait(new AttemptControl(TIMEOUTS, Duration.ofSeconds(5), cancellation)))
+                .isEqualTo(Reason.CANCELLED);
+        assertThat(reasonOfWait(new AttemptControl(TIMEOUTS, Duration.ofMillis(1), new Cancellation())))
+                .isEqualTo(Reason.TOTAL_TIMEOUT);
+        Thread.currentThread().interrupt();
+        assertThat(reasonOfWait(control(TIMEOUTS, 5000))).isEqualTo(Reason.CANCELLED);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static Reason reasonOfWait(AttemptControl control) {
+        return catchThrowableOfType(
+                        TransportException.class, () -> control.await(new CompletableFuture<>(), "nothing"))
+                .reason();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hypergateway.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hypergateway.transport.TransportException.Reason;
@@ -150,6 +151,31 @@ class ProxyTest {
             assertThat(failure(client, "https://127.0.0.1:" + vendor.port() + "/")
                             .reason())
                     .isEqualTo(Reason.TLS);
+        }
+    }
+
+    @Test
+    void a_sibling_trusts_another_authority_and_ends_with_the_client() throws Exception {
+        try (RawServer vendor = new RawServer(Tls.serverSocket(tls), exchange -> {
+            while (exchange.readRequest() != null) {
+                exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            }
+        })) {
+            UpstreamClient client =
+                    UpstreamClient.builder().proxy(ProxySettings.direct()).build();
+            String uri = "https://127.0.0.1:" + vendor.port() + "/";
+            UpstreamClient sibling = client.with(tls);
+
+            assertThat(text(sibling.send(get(uri), AttemptControl.withDefaults())))
+                    .isEqualTo("ok");
+            assertThat(client.with(tls)).isSameAs(sibling);
+            assertThat(failure(client, uri).reason()).isEqualTo(Reason.TLS);
+
+            client.close();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> sibling.send(get(uri), AttemptControl.withDefaults()));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.with(tls).send(get(uri), AttemptControl.withDefaults()));
         }
     }
 

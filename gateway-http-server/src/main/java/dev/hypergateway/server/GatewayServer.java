@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP server in front of a {@link Gateway}, on the JDK's own HTTP server. Thread-safe. It does not close the gateway.
  *
+ * <p>The JDK's server learns that a client has hung up only when it writes to it. So a client that leaves a stream is noticed
+ * within a second once the stream has begun (see {@link Builder#keepAlive}), and one that waits for a whole answer is not: its
+ * call runs to the end.
+ *
  * <pre>{@code
  * try (GatewayServer server = GatewayServer.builder()
  *         .gateway(gateway)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One vendor's wire format. Implementations are stateless but for counters and thread-safe. */
 interface Dialect {
 
-    /** {@code gemini} or {@code xai}. */
+    /** For example {@code gemini}. */
     String name();
 
     /** Path of the API below the host, for example {@code /v1}. */
@@ -23,6 +23,11 @@ interface Dialect {
     /** The key of the request, wherever it stands; null without one. */
     @Nullable
     String key(WireRequest request);
+
+    /** What the vendor says to this request before it looks any further; null when it has nothing against it. */
+    default @Nullable WireResponse refusal(WireRequest request) {
+        return null;
+    }
 
     /**
      * Reads and checks a chat request as the vendor does.

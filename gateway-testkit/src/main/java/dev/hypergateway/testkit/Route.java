@@ -18,6 +18,8 @@ record Route(Target target, @Nullable String model, Style style) {
         MODELS,
         MODEL,
         LANGUAGE_MODELS,
+        TOKEN,
+        FILES,
         NOTHING
     }
 

@@ -3,11 +3,13 @@ package dev.hypergateway.testkit;
 import dev.hypergateway.transport.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The vendors on this machine: local servers on free loopback ports that speak the wire formats of Gemini's native API and of
- * xAI, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves the machine.
+ * The vendors on this machine: local servers on free loopback ports that speak the wire formats of Gemini's native API, of
+ * xAI and of GigaChat, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves the machine.
  *
  * <pre>{@code
  * try (VendorSandbox sandbox = VendorSandbox.start()) {
@@ -38,10 +40,12 @@ import java.util.Map;
 public final class VendorSandbox implements AutoCloseable {
     private final VendorServer gemini;
     private final VendorServer xai;
+    private final GigaChatServer gigachat;
 
-    private VendorSandbox(VendorServer gemini, VendorServer xai) {
+    private VendorSandbox(VendorServer gemini, VendorServer xai, GigaChatServer gigachat) {
         this.gemini = gemini;
         this.xai = xai;
+        this.gigachat = gigachat;
     }
 
     /**
@@ -51,11 +55,15 @@ public final class VendorSandbox implements AutoCloseable {
      */
     public static VendorSandbox start() {
         try {
-            VendorServer gemini = new VendorServer(new GeminiDialect(), Threads.perTask("vendor-sandbox"));
+            List<VendorServer> started = new ArrayList<>();
             try {
-                return new VendorSandbox(gemini, new VendorServer(new XaiDialect(), Threads.perTask("vendor-sandbox")));
+                VendorServer gemini = new VendorServer(new GeminiDialect(), Threads.perTask("vendor-sandbox"));
+                started.add(gemini);
+                VendorServer xai = new VendorServer(new XaiDialect(), Threads.perTask("vendor-sandbox"));
+                started.add(xai);
+                return new VendorSandbox(gemini, xai, GigaChatServer.start(Threads.perTask("vendor-sandbox")));
             } catch (IOException e) {
-                gemini.close();
+                started.forEach(VendorServer::close);
                 throw e;
             }
         } catch (IOException e) {
@@ -73,19 +81,28 @@ public final class VendorSandbox implements AutoCloseable {
         return xai;
     }
 
-    /** The settings that point a gateway here: {@code GEMINI_API_BASE_URL} and {@code XAI_API_BASE_URL}. */
+    /** GigaChat: the host that gives out tokens, and the API. */
+    public GigaChatServer gigachat() {
+        return gigachat;
+    }
+
+    /**
+     * The settings that point a gateway here: {@code GEMINI_API_BASE_URL}, {@code XAI_API_BASE_URL}, {@code GIGACHAT_CHAT_URL} and
+     * {@code GIGACHAT_TOKEN_URL}.
+     */
     public Map<String, String> settings() {
         return Map.of(
-                "GEMINI_API_BASE_URL",
-                gemini.baseUri().toString(),
-                "XAI_API_BASE_URL",
-                xai.baseUri().toString());
+                "GEMINI_API_BASE_URL", gemini.baseUri().toString(),
+                "XAI_API_BASE_URL", xai.baseUri().toString(),
+                "GIGACHAT_CHAT_URL", gigachat.chatUrl(),
+                "GIGACHAT_TOKEN_URL", gigachat.tokenUrl());
     }
 
     /** Brings all vendors back to how they started; connections stay. */
     public void reset() {
         gemini.reset();
         xai.reset();
+        gigachat.reset();
     }
 
     /** Stops all vendors and closes their connections. */
@@ -93,10 +110,11 @@ public final class VendorSandbox implements AutoCloseable {
     public void close() {
         gemini.close();
         xai.close();
+        gigachat.close();
     }
 
     @Override
     public String toString() {
-        return "VendorSandbox[" + gemini + ", " + xai + "]";
+        return "VendorSandbox[" + gemini + ", " + xai + ", " + gigachat + "]";
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A request meets, in this order: the check of its key, the reply that is scripted for the key, else the one scripted for the
  * model, else {@link Reply#ok()}. Where the reply is an answer, the request itself is checked before.
  */
-public final class VendorServer {
+public sealed class VendorServer permits GigaChatServer {
     private static final Logger log = LoggerFactory.getLogger(VendorServer.class);
 
     private final Dialect dialect;
@@ -183,12 +183,14 @@ public final class VendorServer {
         active.incrementAndGet();
         requests.add(recorded);
         RecordedRequest.End end = RecordedRequest.End.BROKEN;
+        boolean entered = enter(recorded, route);
         try {
-            end = reply(exchange, recorded, route);
+            end = reply(exchange, recorded, route, entered);
         } catch (ClientGoneException e) {
             end = server.isClosed() ? RecordedRequest.End.BROKEN : RecordedRequest.End.ABORTED;
             throw e;
         } finally {
+            leave(recorded, route);
             active.decrementAndGet();
             recorded.ended(end);
             requests.changed();
@@ -196,11 +198,23 @@ public final class VendorServer {
         }
     }
 
-    private RecordedRequest.End reply(WireExchange exchange, RecordedRequest recorded, Route route) throws IOException {
-        Reply reply = choose(recorded, route);
+    /** Notes that a request begins; false when it is one too many at a time. */
+    boolean enter(RecordedRequest request, Route route) {
+        return true;
+    }
+
+    /** Notes that a request has ended. */
+    void leave(RecordedRequest request, Route route) {}
+
+    private RecordedRequest.End reply(WireExchange exchange, RecordedRequest recorded, Route route, boolean entered)
+            throws IOException {
+        WireResponse refusal = dialect.refusal(exchange.request());
+        Reply reply = refusal != null ? Reply.ok() : entered ? choose(recorded, route) : Reply.rateLimited();
         Player player = new Player(dialect, exchange, recorded, route, reply);
         Outcome outcome = reply.outcome();
-        if (outcome instanceof Outcome.Hang) {
+        if (refusal != null) {
+            return player.whole(refusal);
+        } else if (outcome instanceof Outcome.Hang) {
             return player.hang();
         } else if (outcome instanceof Outcome.Reset) {
             return player.reset();
@@ -242,6 +256,12 @@ public final class VendorServer {
             return script.next();
         }
         Reply inLine = script.peek();
+        if (route.target() == Route.Target.TOKEN) {
+            // Nobody gets a token for a key that is not one; everything else is said at the API.
+            boolean aboutKey = inLine.outcome() instanceof Outcome.Refusal error
+                    && (error.error() == VendorError.INVALID_KEY || error.error() == VendorError.LEAKED_KEY);
+            return aboutKey ? script.next() : Reply.ok();
+        }
         return inLine.outcome() instanceof Outcome.Answer ? Reply.ok() : inLine;
     }
 

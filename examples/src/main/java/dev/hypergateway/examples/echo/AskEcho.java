@@ -23,7 +23,8 @@ public final class AskEcho {
                 .environmentKey("echo", "echo-anything")
                 .build()) {
             try (ChatStream stream = ai.stream(ChatRequest.of("echo-1", "Streams work, failover too."))) {
-                System.out.println(stream.text() + " (" + stream.trace().attempts().size() + " attempts)");
+                System.out.println(
+                        stream.text() + " (" + stream.trace().attempts().size() + " attempts)");
             }
             refusal(ai);
         }

@@ -65,10 +65,10 @@ public final class EchoProvider implements ChatProvider {
                     Failure.of(FailureKind.CREDENTIAL_REJECTED, "the key does not begin with " + KEY_PREFIX));
         }
         if (models().stream().noneMatch(model -> model.id().equals(call.model()))) {
-            throw new ProviderException(Failure.builder(
-                            FailureKind.MODEL_UNAVAILABLE, "Echo has no model " + call.model())
-                    .param("model")
-                    .build());
+            throw new ProviderException(
+                    Failure.builder(FailureKind.MODEL_UNAVAILABLE, "Echo has no model " + call.model())
+                            .param("model")
+                            .build());
         }
         Limits.check(call.request());
         return new EchoStream(call);

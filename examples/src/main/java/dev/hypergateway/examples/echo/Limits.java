@@ -18,8 +18,7 @@ final class Limits {
      * @throws ProviderException when leaving out a field would change what the answer means; it names the field
      */
     static void check(ChatRequest request) {
-        if (!request.tools().isEmpty()
-                && !request.toolChoice().equals(Optional.of(ToolChoice.NONE))) {
+        if (!request.tools().isEmpty() && !request.toolChoice().equals(Optional.of(ToolChoice.NONE))) {
             throw refusal("tools", "Echo calls no tools; leave tools out");
         }
         if (request.responseFormat()

@@ -45,8 +45,7 @@ public final class EmbeddedServer {
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"model\": \"x-ai/grok-4\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello?\"}]}"))
                 .build();
-        HttpResponse<String> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         System.out.println("HTTP " + response.statusCode() + " after "
                 + response.headers().firstValue("x-hyper-attempts").orElse("no") + " attempt at "
                 + response.headers().firstValue("x-hyper-provider").orElse("no vendor"));

@@ -36,7 +36,8 @@ public final class KeysFromFile {
             ChatResponse answer = ai.chat("x-ai/grok-4", "Who has the key?");
             System.out.println(answer.text());
             for (KeyStatus status : ai.keys().list(Owner.LOCAL)) {
-                System.out.println(status.key().displayName() + (status.key().selected() ? " (selected) " : " ")
+                System.out.println(status.key().displayName()
+                        + (status.key().selected() ? " (selected) " : " ")
                         + status.health());
             }
         }

@@ -20,7 +20,8 @@ public final class Quickstart {
         try (VendorSandbox vendors = VendorSandbox.start()) {
             vendors.gemini().script("dead-key", Reply.invalidKey()).script("good-key", Reply.ok());
 
-            // With keys of your own these two lines are Gateway.fromEnv(), which reads the same names from the environment.
+            // With keys of your own these two lines are Gateway.fromEnv(), which reads the same names from the
+            // environment.
             Map<String, String> settings = new HashMap<>(vendors.settings());
             settings.put("GOOGLE_AI_STUDIO_API_KEY", "dead-key,good-key");
             ask(settings);

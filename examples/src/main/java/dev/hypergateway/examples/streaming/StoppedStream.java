@@ -28,8 +28,10 @@ public final class StoppedStream {
     }
 
     static void read(Map<String, String> settings) throws InterruptedException {
-        try (Gateway ai =
-                Gateway.builder().settings(settings).environmentKey("google", "my-key").build()) {
+        try (Gateway ai = Gateway.builder()
+                .settings(settings)
+                .environmentKey("google", "my-key")
+                .build()) {
             // The sandbox answers with 200 words.
             read(ai.stream(ChatRequest.of("google/gemini-2.5-flash", "Write a long story. [[words:200]]")));
         }

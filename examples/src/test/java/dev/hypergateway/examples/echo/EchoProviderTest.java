@@ -40,7 +40,8 @@ class EchoProviderTest {
 
     @Test
     void the_program_prints_answers_failover_and_a_refusal() throws Exception {
-        List<String> lines = Console.of(() -> AskEcho.main(new String[0])).lines().toList();
+        List<String> lines =
+                Console.of(() -> AskEcho.main(new String[0])).lines().toList();
 
         assertThat(lines)
                 .contains("echo: Echo", "google: Google AI (Gemini)", "xai: X.AI (Grok)")
@@ -85,8 +86,8 @@ class EchoProviderTest {
         assertThat(limited.text()).isEqualTo("one two");
         assertThat(limited.finishReason()).contains(FinishReason.LENGTH);
 
-        ChatResponse stopped =
-                gateway.chat(request.maxTokens(null).stop(List.of("four", "three")).build());
+        ChatResponse stopped = gateway.chat(
+                request.maxTokens(null).stop(List.of("four", "three")).build());
         assertThat(stopped.text()).isEqualTo("one two");
         assertThat(stopped.finishReason()).contains(FinishReason.STOP);
     }
@@ -136,7 +137,8 @@ class EchoProviderTest {
     @ParameterizedTest
     @MethodSource("requestsThatMeanMoreThanAnEcho")
     void refuses_what_it_cannot_express_and_names_the_field(String field, UnaryOperator<ChatRequest.Builder> change) {
-        ChatRequest request = change.apply(ChatRequest.builder().model("echo-1").user("Hello")).build();
+        ChatRequest request = change.apply(ChatRequest.builder().model("echo-1").user("Hello"))
+                .build();
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> gateway.chat(request))

@@ -37,7 +37,8 @@ class VisibleFailoverTest {
                         "  SELECT Selected \"revoked\" as default key for Google AI (Gemini)");
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line).startsWith("  PENALIZE Key 'busy' is rate limited"))
-                .anySatisfy(line -> assertThat(line).startsWith("  UNSELECT Key 'revoked' unselected due to error 400:"))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("  UNSELECT Key 'revoked' unselected due to error 400:"))
                 .endsWith("  SELECT Selected key 'good' by automatic failover from key 'revoked'");
     }
 
@@ -53,7 +54,8 @@ class VisibleFailoverTest {
             String output = Console.of(() -> VisibleFailover.show(vendors.settings()));
 
             assertThat(List.of("first-secret", "second-secret", "third-secret"))
-                    .allSatisfy(key -> assertThat(vendors.gemini().attempts(key)).isOne());
+                    .allSatisfy(
+                            key -> assertThat(vendors.gemini().attempts(key)).isOne());
             assertThat(vendors.gemini().attempts("fourth-secret")).isEqualTo(2);
             assertThat(output).doesNotContain("-secret");
         }

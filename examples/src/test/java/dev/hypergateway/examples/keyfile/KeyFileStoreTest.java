@@ -86,12 +86,16 @@ class KeyFileStoreTest {
 
     @Test
     void moves_the_selection_only_from_the_expected_key_to_a_key_of_the_provider() {
-        assertThat(store.select(Owner.LOCAL, "google", "google_ant", "google_bee")).isFalse();
-        assertThat(store.select(Owner.LOCAL, "google", "google_zebra", "xai_only")).isFalse();
-        assertThat(store.select(Owner.LOCAL, "google", "google_zebra", "google_gone")).isFalse();
+        assertThat(store.select(Owner.LOCAL, "google", "google_ant", "google_bee"))
+                .isFalse();
+        assertThat(store.select(Owner.LOCAL, "google", "google_zebra", "xai_only"))
+                .isFalse();
+        assertThat(store.select(Owner.LOCAL, "google", "google_zebra", "google_gone"))
+                .isFalse();
         assertThat(selected("google")).isEqualTo("google_zebra");
 
-        assertThat(store.select(Owner.LOCAL, "google", "google_zebra", "google_ant")).isTrue();
+        assertThat(store.select(Owner.LOCAL, "google", "google_zebra", "google_ant"))
+                .isTrue();
         assertThat(selected("google")).isEqualTo("google_ant");
 
         assertThat(store.select(Owner.LOCAL, "google", "google_ant", null)).isTrue();
@@ -154,9 +158,9 @@ class KeyFileStoreTest {
                 .withMessageContaining("keys.env");
         assertThatExceptionOfType(KeyStoreException.class)
                 .isThrownBy(() -> store.update(Owner.LOCAL, "google_ant", ProviderKeyChange.rename("x")));
-        assertThatExceptionOfType(KeyStoreException.class)
-                .isThrownBy(() -> store.delete(Owner.LOCAL, "google_ant"));
-        assertThat(store.update(Owner.LOCAL, "google_gone", ProviderKeyChange.rename("x"))).isEmpty();
+        assertThatExceptionOfType(KeyStoreException.class).isThrownBy(() -> store.delete(Owner.LOCAL, "google_ant"));
+        assertThat(store.update(Owner.LOCAL, "google_gone", ProviderKeyChange.rename("x")))
+                .isEmpty();
         assertThat(store.delete(Owner.LOCAL, "google_gone")).isFalse();
     }
 

@@ -31,12 +31,11 @@ class HelloTest {
     }
 
     private String run(String key) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Hello.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Hello.class.getName()));
         // Neither the settings of this machine nor its proxy.
         builder.environment().clear();
         builder.environment().put("GOOGLE_AI_STUDIO_API_KEY", key);

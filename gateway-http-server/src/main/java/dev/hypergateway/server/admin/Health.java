@@ -11,12 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /api/v1/health}: whether the server works, for load balancers and people. Always 200 while it can answer; an
  * unreachable database makes it {@code degraded}, because calls are answered from memory. Thread-safe.
  */
 public final class Health implements Handler {
+    private static final Logger log = LoggerFactory.getLogger(Health.class);
+
     private static final long CHECK_LASTS = TimeUnit.SECONDS.toNanos(2);
 
     private final String version;
@@ -56,9 +60,18 @@ public final class Health implements Handler {
         long now = System.nanoTime();
         long last = checkedAt.get();
         if (now - last >= CHECK_LASTS && checkedAt.compareAndSet(last, now)) {
-            reachable = check.getAsBoolean();
+            reachable = answers(check);
         }
         return reachable;
+    }
+
+    private static boolean answers(BooleanSupplier check) {
+        try {
+            return check.getAsBoolean();
+        } catch (RuntimeException e) {
+            log.warn("The database could not be asked whether it is there", e);
+            return false;
+        }
     }
 
     private static String uptime(Duration time) {

@@ -26,7 +26,8 @@ final class SecretPrompt {
 
     /** The key typed at a terminal, where it is not shown, or the first line of the input. */
     static Secret ask(@Nullable Console console, InputStream in, String what) {
-        char[] typed = console == null ? null : console.readPassword("Key for %s (not shown): ", what);
+        char[] typed =
+                console == null || !isTerminal(console) ? null : console.readPassword("Key for %s (not shown): ", what);
         if (typed != null) {
             return secret(new String(typed));
         }
@@ -35,6 +36,15 @@ final class SecretPrompt {
             return secret(line == null ? "" : line);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the key from standard input: " + e.getMessage(), e);
+        }
+    }
+
+    /** Before JDK 22 only terminals have a console; from then on, {@code isTerminal()} tells. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException e) {
+            return true;
         }
     }
 

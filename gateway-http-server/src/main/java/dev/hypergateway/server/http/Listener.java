@@ -54,12 +54,15 @@ public final class Listener implements AutoCloseable {
     public static Listener start(InetSocketAddress address, Router router, ExecutorService workers, int maxBodyBytes)
             throws IOException {
         HttpServer server = HttpServer.create(address, BACKLOG);
-        // Another provider on the class path would take the JDK's place without a word.
-        log.debug("HTTP server is {}", server.getClass().getName());
         Listener listener = new Listener(server, router, workers, maxBodyBytes);
         server.setExecutor(workers);
         server.createContext("/", listener::handle);
         server.start();
+        // The name tells when another provider on the class path took the JDK's place, which happens without a word.
+        log.info(
+                "Listening on {} with {}",
+                server.getAddress(),
+                server.getClass().getName());
         return listener;
     }
 

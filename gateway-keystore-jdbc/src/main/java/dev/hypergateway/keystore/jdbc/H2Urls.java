@@ -71,9 +71,6 @@ final class H2Urls {
             // An unnamed database would be another one for each connection.
             path = path.length() == "mem:".length() ? path + UUID.randomUUID() : path;
             options.putIfAbsent("DB_CLOSE_DELAY", "-1");
-        } else if (!path.contains("//")) {
-            // What a caller was told is stored must survive the death of the process; H2 would wait half a second.
-            options.putIfAbsent("WRITE_DELAY", "0");
         }
         options.putIfAbsent("LOCK_TIMEOUT", "10000");
         StringBuilder built = new StringBuilder(PREFIX).append(path);

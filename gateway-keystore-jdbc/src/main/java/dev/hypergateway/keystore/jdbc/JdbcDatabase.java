@@ -1,10 +1,8 @@
 package dev.hypergateway.keystore.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.hypergateway.key.KeyStoreException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
@@ -24,11 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class JdbcDatabase implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JdbcDatabase.class);
-
-    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
-
-    /** How long a PostgreSQL that starts at the same time as we do is waited for. */
-    private static final Duration START_WAIT = Duration.ofSeconds(10);
 
     private final HikariDataSource pool;
     private final DatabaseLocation location;
@@ -62,7 +55,7 @@ public final class JdbcDatabase implements AutoCloseable {
     }
 
     static JdbcDatabase open(DatabaseLocation location, Settings settings) {
-        JdbcDatabase database = new JdbcDatabase(connect(location, settings), location);
+        JdbcDatabase database = new JdbcDatabase(ConnectionPool.open(location, settings), location);
         try {
             boolean migrate = settings.flag(Settings.AUTO_MIGRATE, true);
             new Migrator(database.jdbi, location.dialect(), Migration.all(location.dialect()), Clock.systemUTC())
@@ -101,6 +94,27 @@ public final class JdbcDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Does some work in one transaction whose result survives the death of the process, as the caller will be told that it is
+     * stored. H2 would write it to its file within half a second only. (Its WRITE_DELAY=0 would do the same for every
+     * transaction, but also ends the clean-up of the file, which then grows by ten kilobytes with each.)
+     *
+     * @param what the work in words, to go on after "cannot"
+     * @throws KeyStoreException when the database is out of reach or refuses
+     */
+    <T> T inDurableTransaction(String what, HandleCallback<T, RuntimeException> work) {
+        T result = inTransaction(what, work);
+        if (location.dialect() == Dialect.H2 && location.durable()) {
+            try {
+                jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+            } catch (JdbiException e) {
+                // It is committed all the same.
+                log.warn("Could not make the database ({}) write its file at once", location.place(), e);
+            }
+        }
+        return result;
+    }
+
     @Override
     public void close() {
         pool.close();
@@ -123,26 +137,5 @@ public final class JdbcDatabase implements AutoCloseable {
                         "cannot " + what + ": the database (" + location.place() + ") refused with SQL state "
                                 + SqlStates.of(failure) + "; its log and the cause say why",
                         cause);
-    }
-
-    private static HikariDataSource connect(DatabaseLocation location, Settings settings) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("hyper-keys");
-        config.setJdbcUrl(location.jdbcUrl());
-        config.setUsername(location.user());
-        config.setPassword(location.password());
-        // Migrations need a second connection while the first one holds the lock.
-        int most = settings.number(Settings.POOL_MAX, 10, 2, 1000);
-        config.setMaximumPoolSize(most);
-        config.setMinimumIdle(Math.min(most, settings.number(Settings.POOL_MIN, 1, 0, 1000)));
-        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
-        config.setInitializationFailTimeout(location.dialect() == Dialect.POSTGRESQL ? START_WAIT.toMillis() : 1);
-        // A reader must see what was committed while it waited for a lock.
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        try {
-            return new HikariDataSource(config);
-        } catch (RuntimeException e) {
-            throw OpenFailures.explain(location, e);
-        }
     }
 }

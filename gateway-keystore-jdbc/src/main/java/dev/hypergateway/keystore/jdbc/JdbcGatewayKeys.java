@@ -46,7 +46,8 @@ public final class JdbcGatewayKeys implements AutoCloseable {
      */
     public CreatedGatewayKey create(Owner owner, @Nullable String name) {
         String token = GatewayTokens.generate();
-        GatewayKey key = database.inTransaction("create a gateway key", handle -> insert(handle, owner, token, name));
+        GatewayKey key =
+                database.inDurableTransaction("create a gateway key", handle -> insert(handle, owner, token, name));
         return new CreatedGatewayKey(key, Secret.of(token));
     }
 
@@ -61,7 +62,7 @@ public final class JdbcGatewayKeys implements AutoCloseable {
      */
     public GatewayKey importToken(Owner owner, String token, @Nullable String name) {
         GatewayTokens.check(token);
-        return database.inTransaction("import a gateway key", handle -> {
+        return database.inDurableTransaction("import a gateway key", handle -> {
             Owners.ensureAndLock(handle, owner, clock.instant());
             Optional<GatewayKey> existing = find(handle, token);
             if (existing.isPresent() && !existing.get().owner().equals(owner)) {
@@ -100,7 +101,7 @@ public final class JdbcGatewayKeys implements AutoCloseable {
 
     /** Accepts a key or stops accepting it. Empty when the owner has no such key. */
     public Optional<GatewayKey> setActive(Owner owner, String id, boolean active) {
-        return database.inTransaction("change a gateway key", handle -> {
+        return database.inDurableTransaction("change a gateway key", handle -> {
             handle.createUpdate("UPDATE gateway_keys SET active = :active WHERE id = :id AND owner = :owner")
                     .bind("active", active)
                     .bind("id", StoredText.of(id))
@@ -112,7 +113,7 @@ public final class JdbcGatewayKeys implements AutoCloseable {
 
     /** Deletes a key; false when the owner has no such key. */
     public boolean delete(Owner owner, String id) {
-        return database.inTransaction(
+        return database.inDurableTransaction(
                 "delete a gateway key",
                 handle -> handle.createUpdate("DELETE FROM gateway_keys WHERE id = :id AND owner = :owner")
                                 .bind("id", StoredText.of(id))

@@ -66,7 +66,7 @@ public final class JdbcKeyStore implements KeyStore {
     public ProviderKey add(Owner owner, NewProviderKey added) {
         Instant now = Timestamps.stored(clock.instant());
         RowBinding row = new RowBinding(UUID.randomUUID().toString(), owner.id(), StoredText.of(added.provider()));
-        return database.inTransaction("store a key", handle -> {
+        return database.inDurableTransaction("store a key", handle -> {
             Owners.ensureAndLock(handle, owner, now);
             ProviderKeyTable table = new ProviderKeyTable(handle, box);
             refuseDuplicate(table, row, added.secret());
@@ -196,7 +196,7 @@ public final class JdbcKeyStore implements KeyStore {
     }
 
     private <T> T locked(String what, Owner owner, TableWork<T> work) {
-        return database.inTransaction(what, handle -> {
+        return database.inDurableTransaction(what, handle -> {
             Owners.lock(handle, owner);
             return work.on(new ProviderKeyTable(handle, box));
         });

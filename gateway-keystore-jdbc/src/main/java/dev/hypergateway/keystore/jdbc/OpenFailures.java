@@ -13,12 +13,15 @@ final class OpenFailures {
 
     private OpenFailures() {}
 
-    static KeyStoreException explain(DatabaseLocation location, RuntimeException failure) {
+    static KeyStoreException explain(DatabaseLocation location, Exception failure) {
+        if (failure instanceof KeyStoreException explained) {
+            return explained;
+        }
         String state = SqlStates.of(failure);
         String reason = switch (state) {
             case H2_IN_USE ->
                 "another process has it open; stop that process, or make the change through the running server";
-            case H2_WRONG_USER_OR_PASSWORD, POSTGRES_WRONG_PASSWORD, "28" ->
+            case H2_WRONG_USER_OR_PASSWORD, POSTGRES_WRONG_PASSWORD ->
                 "it does not accept the user or the password; correct them in " + Settings.DATABASE_URL;
             case POSTGRES_NO_SUCH_DATABASE -> "there is no database of that name; create it first";
             default ->
@@ -32,7 +35,9 @@ final class OpenFailures {
         return new KeyStoreException("cannot open the database (" + location.place() + "): " + reason, cause);
     }
 
-    private static boolean driverIsMissing(RuntimeException failure) {
-        return String.valueOf(failure.getMessage()).contains("driver");
+    /** Both {@link java.sql.DriverManager} and the pool say so in their message only. */
+    static boolean driverIsMissing(Exception failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("No suitable driver") || message.contains("Failed to get driver instance");
     }
 }

@@ -74,7 +74,7 @@ final class Reencryption {
     }
 
     private boolean move(Candidate candidate) {
-        return database.inTransaction("re-encrypt a key", handle -> {
+        return database.inDurableTransaction("re-encrypt a key", handle -> {
             Owners.lock(handle, candidate.owner());
             ProviderKeyTable table = new ProviderKeyTable(handle, box);
             Optional<ProviderKeyRow> found = table.find(candidate.owner(), candidate.id());

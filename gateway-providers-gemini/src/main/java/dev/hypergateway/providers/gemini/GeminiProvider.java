@@ -129,6 +129,7 @@ public final class GeminiProvider implements ChatProvider {
 
     private static UpstreamRequest request(ProviderCall call, String method, String accept) {
         GeminiModelName model = GeminiModelName.of(call.model());
+        IgnoredFields.report(call);
         byte[] body = GeminiJson.bytes(GeminiRequestWriter.write(call.request(), model));
         return UpstreamRequest.postJson(call.endpoint(model.path() + method), headers(call, accept), body);
     }

@@ -85,6 +85,10 @@ final class GrokErrors {
                     .on(400)
                     .saying("Model not found")
                     .in("model"),
+            row("region", MODEL_UNAVAILABLE)
+                    .on(403)
+                    .saying("in your region", "in your country")
+                    .in("model"),
 
             // Permission. A page of HTML is not xAI's but that of something in between, which the key cannot help.
             row("turned away on the way", UNAVAILABLE).on(403).when(error -> error.form() == Form.MARKUP),

@@ -140,6 +140,12 @@ class GrokErrorsTest {
                 "unknown model, answered with 400",
                 FailureKind.MODEL_UNAVAILABLE,
                 Scope.KEY_AND_MODEL),
+        REGION(
+                403,
+                flat("permission-denied", "The service is not available in your region."),
+                "region",
+                FailureKind.MODEL_UNAVAILABLE,
+                Scope.KEY_AND_MODEL),
         TURNED_AWAY(403, PAGE, "turned away on the way", FailureKind.UNAVAILABLE, Scope.ENDPOINT),
         NO_PERMISSION(
                 403,

@@ -51,7 +51,7 @@ final class StubVendor implements AutoCloseable {
     }
 
     StubVendor at(String path, int status, String contentType, String body) {
-        replies.put(path, new Reply(status, contentType, body.getBytes(StandardCharsets.UTF_8)));
+        replies.put(path, new Reply(status, contentType, body));
         return this;
     }
 
@@ -69,13 +69,13 @@ final class StubVendor implements AutoCloseable {
         paths.add(exchange.getRequestURI().getPath());
         authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
         bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        Reply reply =
-                replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, "text/plain", new byte[0]));
+        Reply reply = replies.getOrDefault(exchange.getRequestURI().getPath(), new Reply(404, "text/plain", ""));
         exchange.getResponseHeaders().set("Content-Type", reply.contentType());
         exchange.getResponseHeaders().set("X-Request-Id", "request-1");
         exchange.getResponseHeaders().set("X-Ratelimit-Remaining-Tokens", "18446744073709551615");
-        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-        exchange.getResponseBody().write(reply.body());
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
         exchange.close();
     }
 
@@ -85,5 +85,5 @@ final class StubVendor implements AutoCloseable {
         client.close();
     }
 
-    private record Reply(int status, String contentType, byte[] body) {}
+    private record Reply(int status, String contentType, String body) {}
 }

@@ -1,0 +1,33 @@
+package dev.hypergateway.providers.gemini;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hypergateway.Gateway;
+import dev.hypergateway.chat.ChatRequest;
+import dev.hypergateway.testkit.VendorSandbox;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IgnoredFieldsTest {
+    @Test
+    void what_gemini_has_no_word_for_is_left_out_and_told() {
+        try (VendorSandbox sandbox = VendorSandbox.start();
+                Gateway gateway = Gateway.builder()
+                        .provider(new GeminiProvider())
+                        .settings(sandbox.settings())
+                        .environmentKey("google", "some-key-0123456789")
+                        .build()) {
+            ChatRequest request = ChatRequest.builder()
+                    .model("google/gemini-2.5-flash")
+                    .user("hi")
+                    .endUser("somebody")
+                    .extra(Map.of("metadata", Map.of("a", "b"), "top_k", 5))
+                    .build();
+
+            assertThat(gateway.chat(request).trace().ignoredFields()).containsExactly("metadata", "user");
+            assertThat(gateway.stream(request).open().trace().ignoredFields()).containsExactly("metadata", "user");
+            assertThat(gateway.chat("google/gemini-2.5-flash", "hi").trace().ignoredFields())
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.hypergateway.providers.gigachat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hypergateway.provider.Failures;
+import dev.hypergateway.provider.ProviderCall;
+import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.trace.FailureKind;
+import dev.hypergateway.transport.TransportException;
+import dev.hypergateway.transport.UpstreamClient;
+import dev.hypergateway.transport.UpstreamRequest;
+import dev.hypergateway.transport.UpstreamResponse;
+import dev.hypergateway.transport.UpstreamStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** One attempt with its token: every request to the API goes through here. Used by one thread. */
+final class Session {
+    private static final int LARGEST_ERROR = 1 << 20;
+
+    /** What may stand in {@code X-Session-ID} as it is; anything else is sent as a hash of it. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:@-]{1,64}");
+
+    private final ProviderCall call;
+    private final UpstreamClient http;
+    private final KeyState key;
+    private final AccessToken token;
+    private final GigaChatErrors errors;
+
+    Session(ProviderCall call, UpstreamClient http, KeyState key, AccessToken token, GigaChatErrors errors) {
+        this.call = call;
+        this.http = http;
+        this.key = key;
+        this.token = token;
+        this.errors = errors;
+    }
+
+    KeyState key() {
+        return key;
+    }
+
+    /** Sends a request and reads the whole answer, which must be a success. */
+    UpstreamResponse send(String method, String path, String contentType, byte[] body) {
+        return send(new UpstreamRequest(method, uri(path), headers(contentType, "application/json"), body));
+    }
+
+    /** Asks for something. */
+    UpstreamResponse get(String path) {
+        return send(UpstreamRequest.get(uri(path), headers("", "application/json")));
+    }
+
+    /** Opens a stream, which must be a success. */
+    UpstreamStream open(String path, byte[] body) {
+        UpstreamStream stream;
+        try {
+            stream = http.open(
+                    new UpstreamRequest("POST", uri(path), headers("application/json", "text/event-stream"), body),
+                    call.control());
+        } catch (TransportException e) {
+            throw TrustedClients.failure(e, call, call.control());
+        }
+        if (stream.isSuccess()) {
+            return stream;
+        }
+        try (stream) {
+            throw refused(errors.ofApi(
+                    stream.status(), stream.headers(), stream.readBody(LARGEST_ERROR), call.credential()));
+        } catch (TransportException e) {
+            throw Failures.exception(e, call.control());
+        }
+    }
+
+    /** The JSON object in an answer. */
+    JsonNode object(UpstreamResponse response) {
+        JsonNode body;
+        try {
+            body = GigaChatJson.parse(response.body());
+        } catch (IOException e) {
+            throw Failures.unreadable("it is not JSON: " + Failures.excerpt(response.body()), null);
+        }
+        if (!body.isObject()) {
+            throw Failures.unreadable("it is not a JSON object", null);
+        }
+        if (!body.has("choices") && body.path("message").isTextual()) {
+            throw refused(errors.inBand(body, response.headers(), call.credential(), call.control()));
+        }
+        return body;
+    }
+
+    private UpstreamResponse send(UpstreamRequest request) {
+        UpstreamResponse response;
+        try {
+            response = http.send(request, call.control());
+        } catch (TransportException e) {
+            throw TrustedClients.failure(e, call, call.control());
+        }
+        if (response.isSuccess()) {
+            return response;
+        }
+        throw refused(errors.ofApi(response.status(), response.headers(), response.body(), call.credential()));
+    }
+
+    /** A token that was refused is never used again; the gateway's next attempt with this key gets a new one. */
+    private ProviderException refused(ProviderException e) {
+        if (e.failure().kind() == FailureKind.TOKEN_EXPIRED) {
+            key.token().drop(token);
+        }
+        return new ProviderException(e.failure().without(token.secret()));
+    }
+
+    private URI uri(String path) {
+        return call.endpoint(path);
+    }
+
+    private Map<String, String> headers(String contentType, String accept) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Authorization", "Bearer " + token.secret().reveal());
+        headers.put("Accept", accept);
+        if (!contentType.isEmpty()) {
+            headers.put("Content-Type", contentType);
+        }
+        call.request()
+                .promptCacheKey()
+                .or(call.request()::endUser)
+                .filter(value -> !value.isBlank())
+                .ifPresent(value -> headers.put("X-Session-ID", sessionId(value)));
+        return headers;
+    }
+
+    /** Calls of one session find what GigaChat has kept of its beginning. */
+    private static String sessionId(String value) {
+        return PLAIN.matcher(value).matches()
+                ? value
+                : UUID.nameUUIDFromBytes(value.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}
