@@ -12,9 +12,11 @@ import dev.hypergateway.failover.Outcome;
 import dev.hypergateway.json.JsonRecord;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.routing.ModelCatalog;
 import dev.hypergateway.routing.ModelRouter;
+import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.UpstreamClient;
@@ -43,6 +45,7 @@ public final class Gateway implements AutoCloseable {
 
     private final List<ChatProvider> providers;
     private final ModelCatalog catalog;
+    private final PriceList prices;
     private final ModelRouter router;
     private final FailoverExecutor executor;
     private final FailoverPolicy policy;
@@ -53,6 +56,7 @@ public final class Gateway implements AutoCloseable {
     Gateway(
             List<ChatProvider> providers,
             ModelCatalog catalog,
+            PriceList prices,
             ModelRouter router,
             FailoverExecutor executor,
             FailoverPolicy policy,
@@ -61,6 +65,7 @@ public final class Gateway implements AutoCloseable {
             UpstreamClient http) {
         this.providers = List.copyOf(providers);
         this.catalog = catalog;
+        this.prices = prices;
         this.router = router;
         this.executor = executor;
         this.policy = policy;
@@ -181,7 +186,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The models that can be named, without asking any vendor. Other names with a known prefix are passed to the vendor as well. */
     public List<ListedModel> models() {
-        return catalog.entries().stream().map(Gateway::listed).toList();
+        return catalog.entries().stream().map(this::listed).toList();
     }
 
     /** A listed model by any name that a call could use for it: with any accepted prefix, or bare. */
@@ -189,7 +194,7 @@ public final class Gateway implements AutoCloseable {
         return router.resolve(name).stream()
                 .findFirst()
                 .flatMap(target -> catalog.find(target.providerId(), target.model()))
-                .map(Gateway::listed);
+                .map(this::listed);
     }
 
     /** The providers in use, in the order in which they were found. */
@@ -236,7 +241,12 @@ public final class Gateway implements AutoCloseable {
                 new Cancellation());
     }
 
-    private static ListedModel listed(ModelCatalog.Entry entry) {
-        return new ListedModel(entry.reference(), entry.provider().descriptor().id(), entry.model());
+    private ListedModel listed(ModelCatalog.Entry entry) {
+        String provider = entry.provider().descriptor().id();
+        Model model = entry.model();
+        return new ListedModel(
+                entry.reference(),
+                provider,
+                model.withPricing(prices.find(provider, model.id()).orElse(null)));
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A vendor in memory: what happens with a key is a script of steps, of which the last one repeats. */
 public final class ScriptedProvider implements ChatProvider {
     private final ProviderDescriptor descriptor;
+    private List<Model> models;
     private final Map<String, Deque<Step>> scripts = new ConcurrentHashMap<>();
     private final List<String> attempts = new CopyOnWriteArrayList<>();
 
@@ -39,6 +40,13 @@ public final class ScriptedProvider implements ChatProvider {
                 id.toUpperCase(java.util.Locale.ROOT) + "_BASE_URL",
                 id.toUpperCase(java.util.Locale.ROOT) + "_API_KEY",
                 "X-" + id + "-API-Key");
+        models = List.of(new Model(id + "-1", id, null, 1000));
+    }
+
+    /** The models to list, in place of the usual one; before a gateway is built. */
+    public ScriptedProvider offering(Model... offered) {
+        models = List.of(offered);
+        return this;
     }
 
     /** What to do with a key, by its secret; a step for {@code *} holds for all keys without a script. */
@@ -59,7 +67,7 @@ public final class ScriptedProvider implements ChatProvider {
 
     @Override
     public List<Model> models() {
-        return List.of(new Model(descriptor.id() + "-1", descriptor.id(), null, 1000));
+        return models;
     }
 
     @Override

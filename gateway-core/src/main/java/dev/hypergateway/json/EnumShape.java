@@ -6,13 +6,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One of an enum's constants, by its name. */
+/** One of an enum's constants, by its name in JSON. */
 final class EnumShape implements Shape {
     private final Map<String, Object> constants = new LinkedHashMap<>();
 
     EnumShape(Class<?> type) {
         for (Object constant : type.getEnumConstants()) {
-            constants.put(((Enum<?>) constant).name(), constant);
+            constants.put(nameOf((Enum<?>) constant), constant);
+        }
+    }
+
+    /** The constant's name in JSON. */
+    static String nameOf(Enum<?> constant) {
+        try {
+            JsonName name =
+                    constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonName.class);
+            return name == null ? constant.name() : name.value();
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("an enum constant without its field: " + constant, e);
         }
     }
 

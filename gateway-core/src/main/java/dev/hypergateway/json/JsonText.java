@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public final class JsonText {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the value cannot be written as JSON", e);
         }
+    }
+
+    /** The components of a record by their names in JSON, as maps, lists, strings, numbers, booleans and null. */
+    public static Map<String, @Nullable Object> fields(Record whole) {
+        return PlainValues.members(whole);
     }
 
     /**

@@ -29,7 +29,7 @@ final class PlainValues {
             return value;
         }
         if (value instanceof Enum<?> constant) {
-            return constant.name();
+            return EnumShape.nameOf(constant);
         }
         if (value instanceof Record whole) {
             return members(whole);
@@ -97,7 +97,7 @@ final class PlainValues {
                 + " cannot be written as JSON; make it a record, a map, a list or a string");
     }
 
-    private static Map<String, @Nullable Object> members(Record whole) {
+    static Map<String, @Nullable Object> members(Record whole) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (RecordComponent component : whole.getClass().getRecordComponents()) {
             JsonName name = component.getAnnotation(JsonName.class);
