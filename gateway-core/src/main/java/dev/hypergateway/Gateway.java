@@ -8,9 +8,11 @@ import dev.hypergateway.failover.Call;
 import dev.hypergateway.failover.Explanation;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.FailoverPolicy;
+import dev.hypergateway.failover.KeyTest;
 import dev.hypergateway.failover.Outcome;
 import dev.hypergateway.json.JsonRecord;
 import dev.hypergateway.key.KeyRing;
+import dev.hypergateway.key.Owner;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -182,6 +184,21 @@ public final class Gateway implements AutoCloseable {
     /** As {@link #explain(ChatRequest, CallOptions)}, for the local owner. */
     public Explanation explain(ChatRequest request) {
         return explain(request, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Asks a vendor whether it accepts a stored key, which costs nothing. A key that it accepts is available again; one that it
+     * rejects is put aside.
+     *
+     * @return empty when the owner has no such key, or no provider for it is in use
+     */
+    public Optional<KeyTest> testKey(Owner owner, String keyId) {
+        return keys.find(owner, keyId)
+                .flatMap(status -> providers.stream()
+                        .filter(provider ->
+                                provider.descriptor().id().equals(status.key().provider()))
+                        .findFirst()
+                        .map(provider -> executor.test(status.key(), provider, policy)));
     }
 
     /** The models that can be named, without asking any vendor. Other names with a known prefix are passed to the vendor as well. */

@@ -165,6 +165,19 @@ class GatewayFailoverTest {
     }
 
     @Test
+    void an_outage_is_not_the_fault_of_a_callers_key() {
+        alpha.on("callers-secret", fail(FailureKind.UNAVAILABLE, 503));
+
+        AllKeysFailedException e = catchThrowableOfType(
+                AllKeysFailedException.class,
+                () -> gateway.chat(
+                        ChatRequest.of("alpha/m", "hi"),
+                        new CallOptions(Owner.LOCAL, Map.of("alpha", Secret.of("callers-secret")))));
+
+        assertThat(e.status()).isEqualTo(503);
+    }
+
+    @Test
     void environment_keys_come_last_and_rotate_among_themselves() {
         key("alpha", "stored-secret", "stored");
         alpha.on("stored-secret", fail(FailureKind.CREDENTIAL_REJECTED, 401));
@@ -623,6 +636,27 @@ class GatewayFailoverTest {
                 .doesNotContain("marked-")
                 .doesNotContain("ma***")
                 .doesNotContain("canar");
+    }
+
+    @Test
+    void a_key_can_be_tested_which_revives_a_good_one_and_puts_a_bad_one_aside() {
+        ProviderKey key = key("alpha", "key-a", "a");
+        alpha.on("key-a", fail(FailureKind.CREDENTIAL_REJECTED, 401), fail(FailureKind.UNAVAILABLE, 503), answer("ok"));
+
+        assertThat(gateway.testKey(Owner.LOCAL, key.id())).get().satisfies(test -> {
+            assertThat(test.accepted()).isFalse();
+            assertThat(test.failure().kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
+        });
+        assertThat(health(key)).hasSize(1);
+
+        assertThat(gateway.testKey(Owner.LOCAL, key.id()).orElseThrow().accepted())
+                .isFalse();
+        assertThat(health(key)).as("an outage says nothing about the key").hasSize(1);
+
+        assertThat(gateway.testKey(Owner.LOCAL, key.id()).orElseThrow().accepted())
+                .isTrue();
+        assertThat(health(key)).isEmpty();
+        assertThat(gateway.testKey(Owner.LOCAL, "no-such-key")).isEmpty();
     }
 
     private ProviderKey key(String provider, String secret, String name) {

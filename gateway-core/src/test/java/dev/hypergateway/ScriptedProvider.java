@@ -80,6 +80,12 @@ public final class ScriptedProvider implements ChatProvider {
         return step(call).stream(call);
     }
 
+    @Override
+    public List<Model> listModels(ProviderCall call) {
+        step(call).chat(call);
+        return models();
+    }
+
     private Step step(ProviderCall call) {
         String secret = call.credential().secret().reveal();
         attempts.add(secret);

@@ -313,7 +313,10 @@ final class CallRun<T> {
         }
         boolean callerOnly =
                 !attempts.isEmpty() && attempts.stream().allMatch(attempt -> attempt.keySource() == KeySource.CALLER);
-        if (callerOnly && lastFailure != null && lastFailure.httpStatus().isPresent()) {
+        if (callerOnly
+                && lastFailure != null
+                && lastFailure.httpStatus().isPresent()
+                && !lastFailure.kind().isOutage()) {
             return new Outcome.Failed<>(
                     Outcome.End.CALLER_KEY_FAILED,
                     lastFailure,

@@ -1,16 +1,27 @@
 package dev.hypergateway.failover;
 
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.key.KeyOutlook;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.KeyStoreException;
+import dev.hypergateway.key.KeyUnreadableException;
 import dev.hypergateway.key.Owner;
+import dev.hypergateway.key.ProviderKey;
+import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.Credential;
+import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Target;
+import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.trace.KeySource;
+import dev.hypergateway.transport.AttemptControl;
+import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.Timeouts;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -143,5 +154,40 @@ public final class FailoverExecutor {
         } catch (KeyStoreException e) {
             return List.of();
         }
+    }
+
+    /**
+     * Asks a vendor whether it accepts a stored key, by its list of models. A key that it accepts is available again; one that it
+     * rejects is put aside.
+     *
+     * @param key the key
+     * @param provider the key's provider
+     * @param policy how long to wait
+     */
+    public KeyTest test(ProviderKey key, ChatProvider provider, FailoverPolicy policy) {
+        Target target = new Target(provider, "models", "models");
+        Timeouts timeouts = policy.timeouts();
+        AttemptControl control =
+                new AttemptControl(timeouts.withTotal(timeouts.headers()), policy.deadline(), new Cancellation());
+        long begin = nanoTime.getAsLong();
+        int models = 0;
+        Failure failure = null;
+        try {
+            Credential credential = new Credential(
+                    KeySource.STORED, key.id(), key.displayName(), key.version(), key.secret(), key.attributes());
+            ChatRequest request = ChatRequest.builder().model(target.toString()).build();
+            models = provider.listModels(endpoints.call(target, request, credential, control))
+                    .size();
+        } catch (ProviderException e) {
+            failure = e.failure().without(key.secret());
+        } catch (KeyUnreadableException e) {
+            failure = Failure.of(FailureKind.KEY_UNREADABLE, String.valueOf(e.getMessage()));
+        }
+        if (failure == null) {
+            storedKeys.revive(key.owner(), key.id());
+        } else {
+            storedKeys.failedTest(key, failure);
+        }
+        return new KeyTest(failure, models, Duration.ofNanos(nanoTime.getAsLong() - begin));
     }
 }

@@ -328,6 +328,15 @@ public final class KeyRing implements AutoCloseable {
         return true;
     }
 
+    /** Puts a key aside whose test has failed, if the failure speaks against the key as a whole. */
+    public void failedTest(ProviderKey key, Failure failure) {
+        KeySlot slot = loaded(key.owner()).slot(key.id());
+        KeyHealth.State state = HealthRules.stateAfter(failure);
+        if (slot != null && state == KeyHealth.State.REJECTED) {
+            penalize(new KeyCandidate(slot, false), "", failure, state);
+        }
+    }
+
     /** Tells the story that no key was left. */
     public void exhausted(KeyCandidate last, Failure failure) {
         audit.exhausted(last.key(), failure);

@@ -11,6 +11,7 @@ public final class Redactor {
     public static final String MASK = "****";
 
     private static final int SHORTEST_FRAGMENT = 6;
+    private static final int FEWEST_DISTINCT = 3;
 
     private static final Pattern HALF_MASKED = Pattern.compile("[A-Za-z0-9_\\-]*\\*{2,}[A-Za-z0-9_\\-]*");
 
@@ -43,7 +44,7 @@ public final class Redactor {
         String head = value.substring(0, SHORTEST_FRAGMENT);
         String tail = value.substring(value.length() - SHORTEST_FRAGMENT);
         String result = text;
-        for (int at = result.indexOf(head); at >= 0; at = result.indexOf(head, at + MASK.length())) {
+        for (int at = telling(head) ? result.indexOf(head) : -1; at >= 0; at = result.indexOf(head, at + MASK.length())) {
             int length = SHORTEST_FRAGMENT;
             while (length < value.length()
                     && at + length < result.length()
@@ -52,7 +53,7 @@ public final class Redactor {
             }
             result = result.substring(0, at) + MASK + result.substring(at + length);
         }
-        for (int at = result.indexOf(tail); at >= 0; at = result.indexOf(tail, at + 1)) {
+        for (int at = telling(tail) ? result.indexOf(tail) : -1; at >= 0; at = result.indexOf(tail, at + 1)) {
             int length = SHORTEST_FRAGMENT;
             while (length < value.length()
                     && at > 0
@@ -63,5 +64,10 @@ public final class Redactor {
             result = result.substring(0, at) + MASK + result.substring(at + length);
         }
         return result;
+    }
+
+    /** Whether a piece is of the key's own: a run of zeros also stands in numbers that have nothing to do with it. */
+    private static boolean telling(String piece) {
+        return piece.chars().distinct().count() >= FEWEST_DISTINCT;
     }
 }

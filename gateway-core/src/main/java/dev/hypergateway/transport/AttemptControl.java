@@ -79,14 +79,14 @@ public final class AttemptControl {
      * @throws TransportException when the call is cancelled, the thread interrupted or the attempt's time over
      */
     public void await(CompletableFuture<?> event, String what) {
-        CompletableFuture<Void> wake = new CompletableFuture<>();
-        event.whenComplete((result, failure) -> wake.complete(null));
+        CompletableFuture<Void> wake = event.handle((result, failure) -> null);
         Cancellation.Registration registration = cancellation.onCancel(() -> wake.complete(null));
         try {
             wake.get(left(totalNanos, startNanos), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransportException(Reason.CANCELLED, "the thread that waited for " + what + " was interrupted", e);
+            throw new TransportException(
+                    Reason.CANCELLED, "the thread that waited for " + what + " was interrupted", e);
         } catch (TimeoutException e) {
             throw new TransportException(
                     Reason.TOTAL_TIMEOUT,
@@ -105,7 +105,8 @@ public final class AttemptControl {
 
     /** What bounds the wait for the header fields. */
     Limit untilHeaders() {
-        return sooner(new Limit(Reason.HEADERS_TIMEOUT, timeouts.headers(), left(Limit.nanos(timeouts.headers()), askedNanos)));
+        return sooner(new Limit(
+                Reason.HEADERS_TIMEOUT, timeouts.headers(), left(Limit.nanos(timeouts.headers()), askedNanos)));
     }
 
     /** What bounds the wait for the next piece of a stream. */

@@ -115,9 +115,7 @@ public final class MediaFetcher {
     }
 
     private static @Nullable String mimeType(@Nullable String contentType) {
-        return contentType == null
-                ? null
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return contentType == null ? null : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isRedirect(int status) {
@@ -126,7 +124,8 @@ public final class MediaFetcher {
 
     private static URI target(URI from, UpstreamHeaders headers) {
         String location = headers.first("Location")
-                .orElseThrow(() -> new MediaFetchException(from.getHost() + " redirects without saying where to", null));
+                .orElseThrow(
+                        () -> new MediaFetchException(from.getHost() + " redirects without saying where to", null));
         try {
             return checked(from.resolve(location.strip().replace(" ", "%20")));
         } catch (IllegalArgumentException e) {
@@ -204,6 +203,7 @@ public final class MediaFetcher {
      * @param mimeType what the server calls it, in lower case and without parameters; null when it does not say
      * @param body the content
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Media(@Nullable String mimeType, byte[] body) {
         @Override
         public String toString() {

@@ -107,11 +107,12 @@ final class PinnedGet {
     private UpstreamResponse exchange(Map<String, String> headers) throws IOException {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        StringBuilder head = new StringBuilder("GET ").append(path).append(query).append(" HTTP/1.1\r\n");
+        StringBuilder head =
+                new StringBuilder("GET ").append(path).append(query).append(" HTTP/1.1\r\n");
         head.append("Host: ").append(uri.getHost());
         head.append(uri.getPort() < 0 ? "" : ":" + uri.getPort()).append("\r\nConnection: close\r\n");
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
         int status = status(line());
@@ -128,7 +129,10 @@ final class PinnedGet {
         if (!encoding.equalsIgnoreCase("identity")) {
             throw new IOException("an encoding that was not asked for: " + encoding);
         }
-        if (fields.first("Transfer-Encoding").orElse("").toLowerCase(Locale.ROOT).endsWith("chunked")) {
+        if (fields.first("Transfer-Encoding")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .endsWith("chunked")) {
             return chunks();
         }
         String length = fields.first("Content-Length").orElse("");

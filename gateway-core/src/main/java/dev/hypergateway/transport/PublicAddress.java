@@ -47,22 +47,22 @@ final class PublicAddress {
         if (first == 0x2002) {
             return isIpv4(bytes, 2);
         }
-        boolean special = first == 0x2001 && second < 0x200 // Teredo, ORCHID, benchmarks
-                || first == 0x2001 && second == 0xdb8 // documentation
-                || first == 0x3fff && second < 0x1000; // documentation
+        boolean special = (first == 0x2001 && second < 0x200) // Teredo, ORCHID, benchmarks
+                || (first == 0x2001 && second == 0xdb8) // documentation
+                || (first == 0x3fff && second < 0x1000); // documentation
         return first >= 0x2000 && first <= 0x3fff && !special;
     }
 
     private static boolean isIpv4(byte[] bytes, int at) {
-        int address = pair(bytes, at) << 16 | pair(bytes, at + 2);
+        int address = (pair(bytes, at) << 16) | pair(bytes, at + 2);
         return OTHER_IPV4.stream().noneMatch(range -> (address & range[1]) == range[0]);
     }
 
     private static int pair(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 
     private static int[] range(int a, int b, int c, int d, int prefix) {
-        return new int[] {a << 24 | b << 16 | c << 8 | d, -1 << (32 - prefix)};
+        return new int[] {(a << 24) | (b << 16) | (c << 8) | d, -1 << (32 - prefix)};
     }
 }

@@ -45,4 +45,9 @@ class SecretTest {
     void a_redacted_text_holds_no_key_and_no_piece_of_one(String text, String redacted) {
         assertThat(Redactor.redact(text, Secret.of("abcdefghij-klmnop"))).isEqualTo(redacted);
     }
+
+    @Test
+    void a_run_of_zeros_at_the_end_of_a_key_does_not_blacken_numbers() {
+        assertThat(Redactor.redact("limit: 1000000 tokens", Secret.of("demo-key-0000000"))).isEqualTo("limit: 1000000 tokens");
+    }
 }

@@ -90,8 +90,7 @@ class AttemptControlTest {
     }
 
     private static Reason reasonOfWait(AttemptControl control) {
-        return catchThrowableOfType(
-                        TransportException.class, () -> control.await(new CompletableFuture<>(), "nothing"))
+        return catchThrowableOfType(TransportException.class, () -> control.await(new CompletableFuture<>(), "nothing"))
                 .reason();
     }
 

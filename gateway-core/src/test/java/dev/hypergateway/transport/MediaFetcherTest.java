@@ -38,7 +38,8 @@ class MediaFetcherTest {
 
     @Test
     void fetches_a_body_in_chunks() {
-        assertThat(text(fetched("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\n\r\n")))
+        assertThat(text(fetched(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\n\r\n")))
                 .isEqualTo("hello");
     }
 
@@ -49,8 +50,10 @@ class MediaFetcherTest {
 
     @Test
     void passes_over_interim_answers() {
-        assertThat(text(fetched(
-                        "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")))
+        assertThat(
+                        text(
+                                fetched(
+                                        "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")))
                 .isEqualTo("hello");
     }
 
@@ -218,7 +221,8 @@ class MediaFetcherTest {
         })) {
             assertThatThrownBy(() -> local.fetch(server.uri("/").toString(), MOST, http, control))
                     .isInstanceOfSatisfying(
-                            TransportException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CANCELLED));
+                            TransportException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.CANCELLED));
             assertThat(server.sawPeerClose()).isTrue();
         }
     }

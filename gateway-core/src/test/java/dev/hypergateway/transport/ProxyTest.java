@@ -172,8 +172,7 @@ class ProxyTest {
             assertThat(failure(client, uri).reason()).isEqualTo(Reason.TLS);
 
             client.close();
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> sibling.send(get(uri), AttemptControl.withDefaults()));
+            assertThatIllegalStateException().isThrownBy(() -> sibling.send(get(uri), AttemptControl.withDefaults()));
             assertThatIllegalStateException()
                     .isThrownBy(() -> client.with(tls).send(get(uri), AttemptControl.withDefaults()));
         }

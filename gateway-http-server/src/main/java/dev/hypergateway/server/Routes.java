@@ -6,6 +6,7 @@ import dev.hypergateway.key.DuplicateKeyException;
 import dev.hypergateway.key.KeyStoreException;
 import dev.hypergateway.server.admin.ActivityLogs;
 import dev.hypergateway.server.admin.DetailForm;
+import dev.hypergateway.server.admin.Explain;
 import dev.hypergateway.server.admin.Health;
 import dev.hypergateway.server.admin.ProviderKeys;
 import dev.hypergateway.server.chat.ChatCompletions;
@@ -58,6 +59,9 @@ final class Routes {
         guard("GET", "/api/v1/provider-keys/{id}", keys::show);
         guard("PATCH", "/api/v1/provider-keys/{id}", keys::change);
         guard("DELETE", "/api/v1/provider-keys/{id}", keys::delete);
+        guard("POST", "/api/v1/provider-keys/{id}/revive", keys::revive);
+        guard("POST", "/api/v1/provider-keys/{id}/test", keys::test);
+        guard("POST", "/api/v1/explain", new Explain(gateway));
         if (auditLog != null) {
             guard("GET", "/api/v1/activity-logs", new ActivityLogs(auditLog)::list);
         }

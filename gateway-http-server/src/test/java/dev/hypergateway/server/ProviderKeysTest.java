@@ -232,6 +232,65 @@ class ProviderKeysTest {
                 .contains(AuditAction.ADD, AuditAction.UPDATE, AuditAction.DELETE);
     }
 
+    @Test
+    void a_rejected_key_can_be_tested_and_revived() throws Exception {
+        String id = add("google", "soon-good-key-0000");
+        running.sandbox.gemini().script("soon-good-key-0000", Reply.invalidKey(), Reply.ok());
+        String test = KEYS + "/" + id + "/test";
+
+        JsonNode rejected = JSON.readTree(running.post(test, "").body());
+        assertThat(rejected.path("accepted").asBoolean()).isFalse();
+        assertThat(rejected.path("failure").asText()).isEqualTo("credential_rejected");
+        assertThat(rejected.at("/key/status").asText()).isEqualTo("rejected");
+
+        JsonNode revived =
+                JSON.readTree(running.post(KEYS + "/" + id + "/revive", "").body());
+        assertThat(revived.path("status").asText()).isEqualTo("available");
+
+        running.sandbox.gemini().script("soon-good-key-0000", Reply.ok());
+        JsonNode accepted = JSON.readTree(running.post(test, "").body());
+        assertThat(accepted.path("accepted").asBoolean()).isTrue();
+        assertThat(accepted.path("models").asInt()).isPositive();
+        assertThat(running.post(KEYS + "/nobody/test", "").statusCode()).isEqualTo(404);
+        assertThat(running.post(KEYS + "/nobody/revive", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_key_carries_its_owners_limits() throws Exception {
+        HttpResponse<String> added = running.post(
+                KEYS,
+                "{\"provider_name\":\"google\",\"api_key\":\"limited-key-0000\",\"account\":\"team-1\","
+                        + "\"attributes\":{\"max_concurrent\":2,\"models\":\"gemini-2.5-flash\"}}");
+        assertThat(JSON.readTree(added.body()).at("/attributes/max_concurrent").asText())
+                .isEqualTo("2");
+        assertThat(JSON.readTree(added.body()).path("account").asText()).isEqualTo("team-1");
+
+        HttpResponse<String> refused = running.post(
+                KEYS,
+                "{\"provider_name\":\"google\",\"api_key\":\"other-key-0000\",\"attributes\":{\"max_concurrent\":0}}");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("max_concurrent");
+    }
+
+    @Test
+    void an_explanation_says_who_would_serve_and_why_others_would_not() throws Exception {
+        String dead = add("google", "dead-key-000000");
+        String good = add("google", "good-key-000000");
+        running.sandbox.gemini().script("dead-key-000000", Reply.invalidKey());
+        running.post("/api/v1/provider-keys/" + dead + "/test", "");
+
+        JsonNode explanation = JSON.readTree(running.post("/api/v1/explain", "{\"model\":\"google/gemini-2.5-flash\"}")
+                .body());
+
+        assertThat(explanation.at("/served_by/key_id").asText()).isEqualTo(good);
+        assertThat(explanation.at("/targets/0/keys/0/key_id").asText()).isEqualTo(dead);
+        assertThat(explanation.at("/targets/0/keys/0/usable").asBoolean()).isFalse();
+        assertThat(explanation.at("/targets/0/keys/0/obstacle/reason").asText()).contains("API key not valid");
+        assertThat(running.post("/api/v1/explain", "{\"model\":\"nobody/m\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(running.post("/api/v1/explain", "{}").statusCode()).isEqualTo(422);
+    }
+
     private String add(String provider, String secret) throws Exception {
         HttpResponse<String> response =
                 running.post(KEYS, "{\"provider_name\":\"" + provider + "\",\"api_key\":\"" + secret + "\"}");

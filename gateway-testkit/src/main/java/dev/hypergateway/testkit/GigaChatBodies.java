@@ -23,8 +23,7 @@ final class GigaChatBodies {
     private final long created = Instant.now().getEpochSecond();
 
     GigaChatBodies(SandboxRequest request, SandboxAnswer answer) {
-        boolean thinks = GigaChatModels.reasons(
-                request.model(), request.body().get("reasoning_effort") != null);
+        boolean thinks = GigaChatModels.reasons(request.model(), request.body().get("reasoning_effort") != null);
         boolean filtered = isFiltered(answer.finish());
         this.request = request;
         this.answer = filtered

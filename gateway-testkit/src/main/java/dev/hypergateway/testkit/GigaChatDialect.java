@@ -131,7 +131,8 @@ final class GigaChatDialect implements Dialect {
     @Override
     public Rendering stream(SandboxRequest request, SandboxAnswer answer, Route route, boolean finish, boolean done) {
         GigaChatBodies bodies = new GigaChatBodies(request, answer);
-        List<byte[]> chunks = bodies.chunks().stream().map(GigaChatDialect::event).toList();
+        List<byte[]> chunks =
+                bodies.chunks().stream().map(GigaChatDialect::event).toList();
         List<byte[]> ending = new ArrayList<>();
         ending.add(event(bodies.ending(finish)));
         if (done) {

@@ -39,7 +39,8 @@ final class GigaChatFiles {
     /** Takes the form of {@code POST /files}; null when it is none. */
     @Nullable
     ObjectNode add(WireRequest request, String key) {
-        Matcher boundary = BOUNDARY.matcher(request.headers().first("Content-Type").orElse(""));
+        Matcher boundary =
+                BOUNDARY.matcher(request.headers().first("Content-Type").orElse(""));
         if (!boundary.matches()) {
             return null;
         }

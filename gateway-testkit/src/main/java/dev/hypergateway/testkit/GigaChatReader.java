@@ -33,7 +33,8 @@ final class GigaChatReader {
         }
         new GigaChatRules(body, hasFile).check();
         List<String> functions = new ArrayList<>();
-        body.path("functions").forEach(function -> functions.add(function.path("name").asText()));
+        body.path("functions")
+                .forEach(function -> functions.add(function.path("name").asText()));
         JsonNode choice = body.path("function_call");
         JsonNode format = body.path("response_format");
         boolean json = format.path("type").asText().equals("json_schema");
@@ -45,7 +46,9 @@ final class GigaChatReader {
                         choice.isObject() ? choice.path("name").asText() : null,
                         choice.asText("none").equals("none") && !choice.isObject())
                 .limits(
-                        body.path("max_tokens").isNumber() ? body.get("max_tokens").asInt() : null,
+                        body.path("max_tokens").isNumber()
+                                ? body.get("max_tokens").asInt()
+                                : null,
                         List.of(),
                         body.path("n").asInt(1))
                 .json(json, json ? format.path("schema") : null)

@@ -55,7 +55,7 @@ final class GigaChatRules {
                 "Invalid params: temperature must be in range (0, +inf)");
         JsonNode topP = body.path("top_p");
         require(
-                !topP.isNumber() || topP.asDouble() >= 0 && topP.asDouble() <= 1,
+                !topP.isNumber() || (topP.asDouble() >= 0 && topP.asDouble() <= 1),
                 "Invalid params: top_p must be in range [0, 1]");
         JsonNode penalty = body.path("repetition_penalty");
         require(
@@ -82,8 +82,7 @@ final class GigaChatRules {
             throw new Rejection(GigaChatErrors.api(400, "Unknown type \"" + type + "\" in response_format"));
         }
         if (type.equals("json_schema") && !format.path("schema").isObject()) {
-            throw new Rejection(
-                    GigaChatErrors.api(400, "Empty schema with json format type is not supported"));
+            throw new Rejection(GigaChatErrors.api(400, "Empty schema with json format type is not supported"));
         }
     }
 

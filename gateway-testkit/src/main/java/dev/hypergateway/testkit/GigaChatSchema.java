@@ -19,7 +19,8 @@ final class GigaChatSchema {
         if (NOT_READ.stream().anyMatch(schema::has) || schema.path("type").isArray()) {
             return "Unprocessable Entity";
         }
-        if (schema.path("type").asText().equals("object") && !schema.path("properties").isObject()) {
+        if (schema.path("type").asText().equals("object")
+                && !schema.path("properties").isObject()) {
             return "Field '" + path + "properties' is missing";
         }
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {

@@ -107,7 +107,8 @@ public final class GigaChatServer extends VendorServer {
     @Override
     void leave(RecordedRequest request, Route route) {
         if (route.target() == Route.Target.CHAT) {
-            inside.computeIfAbsent(request.key().orElse(""), unused -> new AtomicInteger()).decrementAndGet();
+            inside.computeIfAbsent(request.key().orElse(""), unused -> new AtomicInteger())
+                    .decrementAndGet();
         }
     }
 

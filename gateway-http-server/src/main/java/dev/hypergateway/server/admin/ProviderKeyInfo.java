@@ -42,11 +42,13 @@ final class ProviderKeyInfo {
                         : whole.map(ProviderKeyInfo::state).orElse("available"));
         info.put(
                 "disabled_until", whole.map(record -> record.until().toString()).orElse(null));
+        info.put("account", key.account().orElse(null));
+        info.put("attributes", key.attributes());
         info.put("health", health.stream().map(ProviderKeyInfo::health).toList());
         return info;
     }
 
-    private static Map<String, @Nullable Object> health(KeyHealth record) {
+    static Map<String, @Nullable Object> health(KeyHealth record) {
         Map<String, @Nullable Object> health = new LinkedHashMap<>();
         health.put("model", record.model());
         health.put("state", state(record));

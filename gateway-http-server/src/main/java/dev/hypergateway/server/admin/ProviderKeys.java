@@ -1,10 +1,12 @@
 package dev.hypergateway.server.admin;
 
 import dev.hypergateway.Gateway;
+import dev.hypergateway.failover.KeyTest;
 import dev.hypergateway.key.KeyStatus;
 import dev.hypergateway.key.NewProviderKey;
 import dev.hypergateway.key.ProviderKey;
 import dev.hypergateway.key.ProviderKeyChange;
+import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.server.http.Exchange;
 import dev.hypergateway.server.http.InvalidField;
@@ -12,9 +14,12 @@ import dev.hypergateway.server.http.Problem;
 import dev.hypergateway.server.http.Reply;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/provider-keys}: the caller's keys at the vendors. Thread-safe. */
 public final class ProviderKeys {
@@ -72,6 +77,28 @@ public final class ProviderKeys {
             }
         }
         exchange.reply(Json.reply(200, info(find(exchange))));
+    }
+
+    /** Makes a key available again at once. */
+    public void revive(Exchange exchange) throws IOException {
+        if (gateway.keys().revive(exchange.owner(), exchange.variable()).isEmpty()) {
+            throw notFound();
+        }
+        exchange.reply(Json.reply(200, info(find(exchange))));
+    }
+
+    /** Asks the vendor whether it accepts a key, which costs nothing. */
+    public void test(Exchange exchange) throws IOException {
+        KeyTest test = gateway.testKey(exchange.owner(), exchange.variable()).orElseThrow(ProviderKeys::notFound);
+        Failure failure = test.failure();
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("accepted", test.accepted());
+        answer.put("models", test.models());
+        answer.put("duration_ms", test.duration().toMillis());
+        answer.put("failure", failure == null ? null : failure.kind().name().toLowerCase(Locale.ROOT));
+        answer.put("message", failure == null ? null : failure.message());
+        answer.put("key", info(find(exchange)));
+        exchange.reply(Json.reply(200, answer));
     }
 
     /** Deletes one key. */

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a call went through, as headers of its answer: {@code x-hyper-provider}, {@code x-hyper-model}, {@code x-hyper-key-id}
- * (the id of a stored key, {@code caller} or {@code environment}), {@code x-hyper-attempts}, {@code x-hyper-failures} and
- * {@code x-hyper-overhead-ms}. The first three are those of the last attempt. Stateless.
+ * (the id of a stored key, {@code caller} or {@code environment}), {@code x-hyper-attempts}, {@code x-hyper-failures},
+ * {@code x-hyper-ignored} (fields of the request that the vendor has no word for) and {@code x-hyper-overhead-ms}. The first three are those of the last attempt. Stateless.
  */
 final class CallReport {
     private static final int MOST_FAILURES = 12;
@@ -40,6 +40,9 @@ final class CallReport {
         if (!failures.isEmpty()) {
             headers.put("x-hyper-failures", failures);
             exchange.note("failures", failures);
+        }
+        if (!trace.ignoredFields().isEmpty()) {
+            headers.put("x-hyper-ignored", LogText.of(String.join(",", trace.ignoredFields())));
         }
         headers.put("x-hyper-overhead-ms", overhead(exchange, trace));
         return headers;

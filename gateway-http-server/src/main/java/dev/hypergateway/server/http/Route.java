@@ -8,8 +8,7 @@ import java.util.Optional;
  * What answers one method at one kind of path. Immutable.
  *
  * @param method HTTP method
- * @param template path with at most one variable at its end: {@code /models/{id}} takes one segment, {@code /models/{id...}}
- *     one or more
+ * @param template path with at most one variable: {@code /models/{id}} takes one segment, {@code /models/{id...}} one or more
  * @param access who may use it
  * @param handler answers it
  */
@@ -24,17 +23,29 @@ public record Route(String method, String template, Access access, Handler handl
      */
     Optional<String> match(List<String> segments) {
         List<String> wanted = segments(template);
-        int last = wanted.size() - 1;
-        boolean variable = last >= 0 && wanted.get(last).startsWith("{");
-        boolean many = variable && wanted.get(last).endsWith(MANY);
+        int at = variableIn(wanted);
+        boolean many = at >= 0 && wanted.get(at).endsWith(MANY);
         if (many ? segments.size() < wanted.size() : segments.size() != wanted.size()) {
             return Optional.empty();
         }
-        int fixed = variable ? last : wanted.size();
-        if (!wanted.subList(0, fixed).equals(segments.subList(0, fixed))) {
+        int fixed = at < 0 ? wanted.size() : at;
+        int behind = at < 0 ? 0 : wanted.size() - at - 1;
+        int end = segments.size() - behind;
+        boolean same = wanted.subList(0, fixed).equals(segments.subList(0, fixed))
+                && wanted.subList(wanted.size() - behind, wanted.size()).equals(segments.subList(end, segments.size()));
+        if (!same) {
             return Optional.empty();
         }
-        return Optional.of(variable ? String.join("/", segments.subList(fixed, segments.size())) : "");
+        return Optional.of(at < 0 ? "" : String.join("/", segments.subList(at, end)));
+    }
+
+    private static int variableIn(List<String> template) {
+        for (int i = 0; i < template.size(); i++) {
+            if (template.get(i).startsWith("{")) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The segments of a path; slashes at its end do not count. */

@@ -20,7 +20,11 @@ class RouteTest {
         "/keys/{id},        /keys/7/8,          ",
         "/models/{id...},   /models/a,          a",
         "/models/{id...},   /models/a/b/c,      a/b/c",
-        "/models/{id...},   /models,            "
+        "/models/{id...},   /models,            ",
+        "/keys/{id}/test,   /keys/7/test,       7",
+        "/keys/{id}/test,   /keys/7/tests,      ",
+        "/keys/{id}/test,   /keys/test,         ",
+        "/m/{id...}/end,    /m/a/b/end,         a/b"
     })
     void matches_by_segment(String template, String path, String variable) {
         Route route = new Route("GET", template, Route.Access.OPEN, exchange -> {});

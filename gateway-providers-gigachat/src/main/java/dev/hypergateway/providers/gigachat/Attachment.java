@@ -29,8 +29,7 @@ record Attachment(ArrayNode target, String param, Source source) {
     static Source source(Part part, String param) {
         if (part instanceof Part.Image image) {
             return DataUrl.is(image.url())
-                    ? new Inline(Upload.image(
-                            DataUrl.parse(image.url(), param).body(), param))
+                    ? new Inline(Upload.image(DataUrl.parse(image.url(), param).body(), param))
                     : new Remote(image.url());
         } else if (part instanceof Part.Audio audio) {
             return new Inline(Upload.audio(DataUrl.base64(audio.data(), param), audio.format(), param));

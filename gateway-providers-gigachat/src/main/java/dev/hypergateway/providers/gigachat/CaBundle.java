@@ -65,8 +65,7 @@ final class CaBundle {
     }
 
     /** @param store null for Java's own, or the one that {@code javax.net.ssl.trustStore} names */
-    private static TrustManager[] trustManagers(@Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static TrustManager[] trustManagers(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();

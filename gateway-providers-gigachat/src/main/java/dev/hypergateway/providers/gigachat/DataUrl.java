@@ -9,6 +9,7 @@ import java.util.Locale;
  * @param mimeType lower case, without parameters
  * @param body the content
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record DataUrl(String mimeType, byte[] body) {
     private static final String SCHEME = "data:";
 
@@ -28,8 +29,7 @@ record DataUrl(String mimeType, byte[] body) {
             throw Refusal.of(param, "a data: URL must read data:<media type>;base64,<data>");
         }
         return new DataUrl(
-                head.substring(0, semicolon).strip().toLowerCase(Locale.ROOT),
-                base64(url.substring(comma + 1), param));
+                head.substring(0, semicolon).strip().toLowerCase(Locale.ROOT), base64(url.substring(comma + 1), param));
     }
 
     /** Decodes base64, also with line breaks. */

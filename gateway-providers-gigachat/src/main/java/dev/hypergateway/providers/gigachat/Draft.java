@@ -8,6 +8,5 @@ import java.util.List;
  *
  * @param body what will be sent; changed when the ids are known
  * @param attachments the places that wait for ids
- * @param ignored request fields that were left out because GigaChat has no word for them, in OpenAI's names
  */
-record Draft(ObjectNode body, List<Attachment> attachments, List<String> ignored) {}
+record Draft(ObjectNode body, List<Attachment> attachments) {}

@@ -35,11 +35,11 @@ final class ErrorTable {
     static final List<ErrorRule> API = List.of(
             // The key.
             row("token expired", 401, says("expired"), TOKEN_EXPIRED),
-            row("token refused", 401, any(), TOKEN_EXPIRED),
-            row("package used up", 402, any(), QUOTA_EXHAUSTED).against(Scope.KEY_AND_MODEL),
+            row("token refused", 401, ErrorTable::any, TOKEN_EXPIRED),
+            row("package used up", 402, ErrorTable::any, QUOTA_EXHAUSTED).against(Scope.KEY_AND_MODEL),
             row("no permission", 403, GigaChatError::isGigaChats, CREDENTIAL_REJECTED),
-            row("stopped on the way", 403, any(), UNAVAILABLE),
-            row("too many requests at a time", 429, any(), RATE_LIMITED)
+            row("stopped on the way", 403, ErrorTable::any, UNAVAILABLE),
+            row("too many requests at a time", 429, ErrorTable::any, RATE_LIMITED)
                     .against(Scope.KEY)
                     .pausing(MOMENT),
 
@@ -50,11 +50,11 @@ final class ErrorTable {
             row("bad path", 404, error -> !error.isGigaChats(), UNAVAILABLE)
                     .saying("there is no GigaChat API at this address; check " + GigaChatSettings.CHAT_URL
                             + " (it should end in /v1/chat/completions)"),
-            row("any other 404", 404, any(), MODEL_UNAVAILABLE).in("model"),
+            row("any other 404", 404, ErrorTable::any, MODEL_UNAVAILABLE).in("model"),
 
             // The request.
-            row("broken request", 400, any(), INVALID_REQUEST),
-            row("too large", 413, any(), INVALID_REQUEST).in(MESSAGES),
+            row("broken request", 400, ErrorTable::any, INVALID_REQUEST),
+            row("too large", 413, ErrorTable::any, INVALID_REQUEST).in(MESSAGES),
             row("no functions with this model", 422, says("does not support functions"), INVALID_REQUEST)
                     .in(TOOLS),
             row("name of a function", 422, says("Invalid function names"), INVALID_REQUEST)
@@ -72,16 +72,16 @@ final class ErrorTable {
                     .in(MESSAGES),
             row("repetition penalty", 422, says("repetition_penalty"), INVALID_REQUEST)
                     .in("repetition_penalty"),
-            row("any other 422", 422, any(), INVALID_REQUEST),
+            row("any other 422", 422, ErrorTable::any, INVALID_REQUEST),
 
             // The service.
-            row("internal", 500, any(), UNAVAILABLE),
-            row("gateway", 502, any(), UNAVAILABLE),
-            row("overload", 503, any(), UNAVAILABLE),
-            row("timeout", 504, any(), UNAVAILABLE),
-            row("request timeout", 408, any(), UNAVAILABLE),
+            row("internal", 500, ErrorTable::any, UNAVAILABLE),
+            row("gateway", 502, ErrorTable::any, UNAVAILABLE),
+            row("overload", 503, ErrorTable::any, UNAVAILABLE),
+            row("timeout", 504, ErrorTable::any, UNAVAILABLE),
+            row("request timeout", 408, ErrorTable::any, UNAVAILABLE),
             row("any other 4xx", ANY_STATUS, error -> error.status() / 100 == 4, INVALID_REQUEST),
-            row("anything else", ANY_STATUS, any(), UNAVAILABLE));
+            row("anything else", ANY_STATUS, ErrorTable::any, UNAVAILABLE));
 
     static final List<ErrorRule> TOKEN = List.of(
             row("key not readable", 401, code("4"), CREDENTIAL_REJECTED)
@@ -94,16 +94,16 @@ final class ErrorTable {
                     .saying("check " + GigaChatSettings.SCOPE + " and the attribute scope of this key"),
             row("scope empty", 400, code("5"), CREDENTIAL_REJECTED)
                     .saying("check " + GigaChatSettings.SCOPE + " and the attribute scope of this key"),
-            row("key refused", 401, any(), CREDENTIAL_REJECTED),
-            row("package used up", 402, any(), QUOTA_EXHAUSTED),
+            row("key refused", 401, ErrorTable::any, CREDENTIAL_REJECTED),
+            row("package used up", 402, ErrorTable::any, QUOTA_EXHAUSTED),
             row("no permission", 403, GigaChatError::isGigaChats, CREDENTIAL_REJECTED),
             row("key not taken", 400, GigaChatError::isGigaChats, CREDENTIAL_REJECTED),
-            row("bad path", 404, any(), UNAVAILABLE)
+            row("bad path", 404, ErrorTable::any, UNAVAILABLE)
                     .saying("there is no token endpoint at this address; check " + GigaChatSettings.TOKEN_URL),
-            row("too many token requests", 429, any(), RATE_LIMITED)
+            row("too many token requests", 429, ErrorTable::any, RATE_LIMITED)
                     .against(Scope.KEY)
                     .pausing(MOMENT),
-            row("anything else", ANY_STATUS, any(), UNAVAILABLE));
+            row("anything else", ANY_STATUS, ErrorTable::any, UNAVAILABLE));
 
     private ErrorTable() {}
 
@@ -120,7 +120,7 @@ final class ErrorTable {
         return error -> number.equals(error.code());
     }
 
-    private static Predicate<GigaChatError> any() {
-        return error -> true;
+    private static boolean any(GigaChatError error) {
+        return true;
     }
 }

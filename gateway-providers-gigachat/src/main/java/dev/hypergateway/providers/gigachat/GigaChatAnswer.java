@@ -10,7 +10,6 @@ import dev.hypergateway.transport.UpstreamHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer while it comes in: chunks of a stream, or one body. GigaChat's answers have no id, so they get one that ends in the
- * id of the request, by which the vendor can find it. What has no place in OpenAI's form (the exact version of the model, fields
- * that were left out of the request) stands in {@code extra_content.gigachat}. Not thread-safe.
+ * id of the request, by which the vendor can find it. The exact version of the model, which has no place in OpenAI's
+ * form, stands in {@code extra_content.gigachat}. Not thread-safe.
  */
 final class GigaChatAnswer {
     private final String model;
     private final String requestId;
-    private final List<String> ignored;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private final Map<Integer, GigaChatChoice> choices = new TreeMap<>();
@@ -37,12 +35,10 @@ final class GigaChatAnswer {
     /**
      * @param model the name that was asked for
      * @param headers header fields of the answer
-     * @param ignored request fields that were left out
      */
-    GigaChatAnswer(String model, UpstreamHeaders headers, List<String> ignored, Clock clock, Supplier<UUID> ids) {
+    GigaChatAnswer(String model, UpstreamHeaders headers, Clock clock, Supplier<UUID> ids) {
         this.model = model;
         this.requestId = headers.first("X-Request-Id").orElse("");
-        this.ignored = ignored;
         this.clock = clock;
         this.ids = ids;
     }
@@ -65,13 +61,15 @@ final class GigaChatAnswer {
             started = true;
             String id = requestId.isEmpty() ? ids.get().toString() : requestId;
             long created = chunk.path("created").asLong(0);
-            Instant at = Instant.ofEpochSecond(created > 0 ? created : clock.instant().getEpochSecond());
+            Instant at = Instant.ofEpochSecond(
+                    created > 0 ? created : clock.instant().getEpochSecond());
             events.add(new ChatEvent.Start("chatcmpl-" + id, at, model));
         }
         version = chunk.path("model").asText(version);
         for (JsonNode choice : chunk.path("choices")) {
             int index = choice.path("index").asInt(0);
-            choices.computeIfAbsent(index, unused -> new GigaChatChoice(index, ids)).accept(choice, events);
+            choices.computeIfAbsent(index, unused -> new GigaChatChoice(index, ids))
+                    .accept(choice, events);
         }
         Usage counted = GigaChatUsage.of(chunk.path("usage"));
         usage = counted == null ? usage : counted;
@@ -87,16 +85,10 @@ final class GigaChatAnswer {
     List<ChatEvent> end() {
         List<ChatEvent> events = new ArrayList<>();
         choices.values().forEach(choice -> choice.end(events));
-        Map<String, Object> own = new LinkedHashMap<>();
         if (!version.isEmpty()) {
-            own.put("model", version);
-        }
-        if (!ignored.isEmpty()) {
-            own.put("ignored_fields", ignored);
-        }
-        if (!own.isEmpty()) {
             events.add(new ChatEvent.Extra(
-                    ChatEvent.Extra.WHOLE_ANSWER, Map.of("extra_content", Map.of("gigachat", own))));
+                    ChatEvent.Extra.WHOLE_ANSWER,
+                    Map.of("extra_content", Map.of("gigachat", Map.of("model", version)))));
         }
         if (usage != null) {
             events.add(new ChatEvent.UsageReport(usage));

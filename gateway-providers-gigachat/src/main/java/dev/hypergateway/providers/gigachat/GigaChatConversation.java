@@ -115,7 +115,8 @@ final class GigaChatConversation {
             if (!(parts.get(i) instanceof Part.Text)) {
                 throw Refusal.of(
                         param + ".content[" + i + "]",
-                        "a message of the role '" + message.role() + "' can hold only text for GigaChat, not a part of type '"
+                        "a message of the role '" + message.role()
+                                + "' can hold only text for GigaChat, not a part of type '"
                                 + parts.get(i).type() + "'; move it to a user message");
             }
         }

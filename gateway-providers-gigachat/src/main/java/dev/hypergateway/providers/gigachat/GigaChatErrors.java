@@ -49,8 +49,7 @@ final class GigaChatErrors {
                 .build());
     }
 
-    private Failure failure(
-            GigaChatError error, List<ErrorRule> rows, UpstreamHeaders headers, Credential credential) {
+    private Failure failure(GigaChatError error, List<ErrorRule> rows, UpstreamHeaders headers, Credential credential) {
         ErrorRule rule = ErrorTable.rowFor(error, rows);
         Failure.Builder failure = Failure.builder(
                         rule.kind(), Redactor.redact(message(error, rule), credential.secret()))

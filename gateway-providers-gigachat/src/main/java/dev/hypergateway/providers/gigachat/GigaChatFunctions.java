@@ -80,8 +80,9 @@ final class GigaChatFunctions {
     }
 
     private static void force(String name, List<Tool> tools, ObjectNode body) {
-        boolean known =
-                tools.stream().anyMatch(tool -> tool instanceof Tool.Function function && function.name().equals(name));
+        boolean known = tools.stream()
+                .anyMatch(tool -> tool instanceof Tool.Function function
+                        && function.name().equals(name));
         if (!known) {
             throw Refusal.of("tool_choice", "tool_choice names '" + name + "', which is not among the tools");
         }

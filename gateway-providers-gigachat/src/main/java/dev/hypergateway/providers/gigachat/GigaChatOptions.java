@@ -12,13 +12,8 @@ import java.util.Set;
  */
 final class GigaChatOptions {
     /** Fields of GigaChat's own that OpenAI does not have. */
-    private static final Set<String> OWN = Set.of(
-            "repetition_penalty",
-            "update_interval",
-            "profanity_check",
-            "flags",
-            "storage",
-            "function_ranker");
+    private static final Set<String> OWN =
+            Set.of("repetition_penalty", "update_interval", "profanity_check", "flags", "storage", "function_ranker");
 
     private static final Set<String> WRITTEN_BY_US = Set.of("model", "messages", "functions", "stream");
 
@@ -30,13 +25,17 @@ final class GigaChatOptions {
             "audio", "GigaChat does not speak; leave the field out",
             "web_search_options", "GigaChat's API v1 has no web search; leave the field out");
 
-    /** Fields that say something about the call and nothing about the answer. */
-    private static final Set<String> HARMLESS = Set.of(
-            "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_retention", "stream", "stream_options");
-
     private GigaChatOptions() {}
 
-    static void write(Map<String, Object> extra, ObjectNode body, List<String> ignored) {
+    /** Whether this unnamed field is mapped or refused here. */
+    static boolean heeds(String field) {
+        return OWN.contains(field)
+                || REFUSED.containsKey(field)
+                || field.equals("modalities")
+                || field.equals("gigachat");
+    }
+
+    static void write(Map<String, Object> extra, ObjectNode body) {
         extra.forEach((name, value) -> {
             if (OWN.contains(name)) {
                 body.set(name, GigaChatJson.tree(value));
@@ -46,8 +45,6 @@ final class GigaChatOptions {
                 if (value instanceof List<?> kinds && kinds.stream().anyMatch(kind -> !"text".equals(kind))) {
                     throw Refusal.of(name, "GigaChat answers in text only; leave the field out");
                 }
-            } else if (!name.equals("gigachat") && !HARMLESS.contains(name)) {
-                ignored.add(name);
             }
         });
         if (extra.containsKey("gigachat")) {
@@ -59,7 +56,7 @@ final class GigaChatOptions {
     private static void refuse(String name, Object value) {
         boolean nothing = value == null
                 || List.of().equals(value)
-                || name.equals("logit_bias") && Map.of().equals(value);
+                || (name.equals("logit_bias") && Map.of().equals(value));
         if (!nothing) {
             throw Refusal.of(name, String.valueOf(REFUSED.get(name)));
         }

@@ -89,7 +89,8 @@ public final class GigaChatProvider implements ChatProvider {
             Session session = session(call, key);
             uploads.attach(session);
             UpstreamResponse response = session.send("POST", CHAT, JSON, GigaChatJson.bytes(draft.body()));
-            return GigaChatAnswer.read(session.object(response), answer(call, draft, response.headers()));
+            sweeper.sweep(session);
+            return GigaChatAnswer.read(session.object(response), answer(call, response.headers()));
         } catch (ProviderException e) {
             throw orUploadAgain(e, uploads, key);
         } finally {
@@ -109,7 +110,8 @@ public final class GigaChatProvider implements ChatProvider {
             uploads.attach(session);
             UpstreamStream upstream = session.open(CHAT, GigaChatJson.bytes(draft.body()));
             opened = true;
-            return new GigaChatStream(call, upstream, answer(call, draft, upstream.headers()), errors, turn);
+            sweeper.sweep(session);
+            return new GigaChatStream(call, upstream, answer(call, upstream.headers()), errors, turn);
         } catch (ProviderException e) {
             throw orUploadAgain(e, uploads, key);
         } finally {
@@ -132,7 +134,9 @@ public final class GigaChatProvider implements ChatProvider {
 
     private static Draft draft(ProviderCall call, boolean stream) {
         GigaChatSettings.checkVersion(call);
-        return GigaChatRequestWriter.write(call.request(), call.model(), stream);
+        Draft draft = GigaChatRequestWriter.write(call.request(), call.model(), stream);
+        IgnoredFields.report(call);
+        return draft;
     }
 
     private KeyState key(ProviderCall call) {
@@ -148,13 +152,11 @@ public final class GigaChatProvider implements ChatProvider {
     private Session session(ProviderCall call, KeyState key) {
         UpstreamClient http = clients.client(call);
         AccessToken token = key.token().get(() -> exchange.fetch(call, http), call.control());
-        Session session = new Session(call, http, key, token, errors);
-        sweeper.sweep(session);
-        return session;
+        return new Session(call, http, key, token, errors);
     }
 
-    private GigaChatAnswer answer(ProviderCall call, Draft draft, UpstreamHeaders headers) {
-        return new GigaChatAnswer(call.model(), headers, draft.ignored(), clock, ids);
+    private GigaChatAnswer answer(ProviderCall call, UpstreamHeaders headers) {
+        return new GigaChatAnswer(call.model(), headers, clock, ids);
     }
 
     /**

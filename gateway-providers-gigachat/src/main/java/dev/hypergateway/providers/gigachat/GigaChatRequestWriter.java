@@ -3,15 +3,14 @@ package dev.hypergateway.providers.gigachat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ResponseFormat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Writes a request as GigaChat's API v1 wants it ({@code ai-forever/gigachat-java}, {@code spec/api.yml}). What GigaChat cannot
  * express is refused when leaving it out would change what the answer means ({@code stop}, {@code logprobs},
- * {@code response_format: json_object}). Fields that only tune the sampling ({@code seed}, penalties) are left out and reported;
- * fields that change no answer ({@code metadata}, {@code store}, a message's {@code name}, …) are left out. Stateless.
+ * {@code response_format: json_object}). Everything else that it has
+ * no word for is left out, and {@link IgnoredFields} tells the caller. Stateless.
  */
 final class GigaChatRequestWriter {
     private GigaChatRequestWriter() {}
@@ -21,11 +20,10 @@ final class GigaChatRequestWriter {
      */
     static Draft write(ChatRequest request, String model, boolean stream) {
         refuse(request);
-        List<String> ignored = new ArrayList<>();
         ObjectNode body = GigaChatJson.object().put("model", model);
         List<Attachment> attachments = GigaChatConversation.write(request.messages(), body);
         GigaChatFunctions.write(request, body);
-        sampling(request, body, ignored);
+        sampling(request, body);
         request.completionLimit().ifPresent(limit -> body.put("max_tokens", limit));
         request.n().filter(n -> n != 1).ifPresent(n -> body.put("n", n));
         request.responseFormat().ifPresent(format -> format(format, body));
@@ -34,11 +32,11 @@ final class GigaChatRequestWriter {
             // Documents are read by a function of GigaChat's own.
             body.put("function_call", "auto");
         }
-        GigaChatOptions.write(request.extra(), body, ignored);
+        GigaChatOptions.write(request.extra(), body);
         if (stream) {
             body.put("stream", true);
         }
-        return new Draft(body, attachments, List.copyOf(ignored));
+        return new Draft(body, attachments);
     }
 
     private static void refuse(ChatRequest request) {
@@ -56,7 +54,7 @@ final class GigaChatRequestWriter {
     }
 
     /** A temperature of zero is an error at GigaChat; {@code top_p: 0} is its word for the most likely answer. */
-    private static void sampling(ChatRequest request, ObjectNode body, List<String> ignored) {
+    private static void sampling(ChatRequest request, ObjectNode body) {
         double temperature = request.temperature().orElse(1.0);
         if (temperature == 0) {
             body.put("top_p", 0);
@@ -64,9 +62,6 @@ final class GigaChatRequestWriter {
             request.temperature().ifPresent(value -> body.put("temperature", value));
             request.topP().ifPresent(value -> body.put("top_p", value));
         }
-        request.seed().ifPresent(value -> ignored.add("seed"));
-        request.presencePenalty().filter(value -> value != 0).ifPresent(value -> ignored.add("presence_penalty"));
-        request.frequencyPenalty().filter(value -> value != 0).ifPresent(value -> ignored.add("frequency_penalty"));
     }
 
     /** GigaChat has the schema flat, where OpenAI nests it, and no place for its name. */
@@ -78,7 +73,9 @@ final class GigaChatRequestWriter {
             }
             ObjectNode flat = body.putObject("response_format").put("type", "json_schema");
             flat.set("schema", GigaChatJson.tree(schema));
-            if (json.description() != null && flat.get("schema") instanceof ObjectNode tree && !tree.has("description")) {
+            if (json.description() != null
+                    && flat.get("schema") instanceof ObjectNode tree
+                    && !tree.has("description")) {
                 tree.put("description", json.description());
             }
             if (json.strict() != null) {
@@ -105,8 +102,7 @@ final class GigaChatRequestWriter {
             case "high", "xhigh", "max" -> body.put("reasoning_effort", "high");
             default ->
                 throw Refusal.of(
-                        "reasoning_effort",
-                        "GigaChat knows the efforts low, medium and high, not '" + effort + "'");
+                        "reasoning_effort", "GigaChat knows the efforts low, medium and high, not '" + effort + "'");
         }
     }
 }

@@ -35,7 +35,8 @@ final class GigaChatSettings {
                 .map(value -> {
                     try {
                         URI uri = URI.create(value);
-                        if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?")) {
+                        if (uri.getHost() != null
+                                && String.valueOf(uri.getScheme()).matches("(?i)https?")) {
                             return uri;
                         }
                     } catch (IllegalArgumentException e) {

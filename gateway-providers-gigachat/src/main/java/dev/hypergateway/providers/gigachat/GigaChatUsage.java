@@ -19,7 +19,8 @@ final class GigaChatUsage {
 
     /** The usage, or null when the answer has no figures. */
     static @Nullable Usage of(JsonNode usage) {
-        if (!usage.path("prompt_tokens").isNumber() && !usage.path("completion_tokens").isNumber()) {
+        if (!usage.path("prompt_tokens").isNumber()
+                && !usage.path("completion_tokens").isNumber()) {
             return null;
         }
         long prompt = usage.path("prompt_tokens").asLong();

@@ -67,8 +67,8 @@ final class Session {
             return stream;
         }
         try (stream) {
-            throw refused(errors.ofApi(
-                    stream.status(), stream.headers(), stream.readBody(LARGEST_ERROR), call.credential()));
+            throw refused(
+                    errors.ofApi(stream.status(), stream.headers(), stream.readBody(LARGEST_ERROR), call.credential()));
         } catch (TransportException e) {
             throw Failures.exception(e, call.control());
         }

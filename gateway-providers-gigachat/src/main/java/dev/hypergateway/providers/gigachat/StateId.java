@@ -16,8 +16,8 @@ final class StateId {
     /** No vendor's own ids begin so; 40 characters in all, which is what the strictest of them take back. */
     private static final String PREFIX = "giga_";
 
-    private static final Pattern CALL_ID =
-            Pattern.compile(PREFIX + "(\\p{XDigit}{8})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{12})\\w{3}");
+    private static final Pattern CALL_ID = Pattern.compile(
+            PREFIX + "(\\p{XDigit}{8})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{12})\\w{3}");
     private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private StateId() {}
@@ -37,9 +37,7 @@ final class StateId {
             return state;
         }
         Matcher id = CALL_ID.matcher(callId);
-        return id.matches()
-                ? String.join("-", id.group(1), id.group(2), id.group(3), id.group(4), id.group(5))
-                : null;
+        return id.matches() ? String.join("-", id.group(1), id.group(2), id.group(3), id.group(4), id.group(5)) : null;
     }
 
     /** The state among these unnamed fields of a tool call or message. */

@@ -48,10 +48,14 @@ final class TokenExchange {
                 TIMEOUTS, call.control().remaining(), call.control().cancellation());
         String form = "scope=" + URLEncoder.encode(GigaChatSettings.scope(call), StandardCharsets.UTF_8);
         Map<String, String> headers = Map.of(
-                "Authorization", "Basic " + call.credential().secret().reveal(),
-                "RqUID", ids.get().toString(),
-                "Content-Type", "application/x-www-form-urlencoded",
-                "Accept", "application/json");
+                "Authorization",
+                "Basic " + call.credential().secret().reveal(),
+                "RqUID",
+                ids.get().toString(),
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Accept",
+                "application/json");
         UpstreamRequest request = new UpstreamRequest(
                 "POST", GigaChatSettings.tokenUrl(call), headers, form.getBytes(StandardCharsets.UTF_8));
         UpstreamResponse response;

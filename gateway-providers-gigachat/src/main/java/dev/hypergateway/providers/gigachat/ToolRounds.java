@@ -74,7 +74,8 @@ final class ToolRounds {
             if (result == null) {
                 throw Refusal.of(
                         param,
-                        "the tool call '" + call.id() + "' has no tool message with its result, which GigaChat demands");
+                        "the tool call '" + call.id()
+                                + "' has no tool message with its result, which GigaChat demands");
             }
             ObjectNode turn = messages.addObject().put("role", "assistant").put("content", text);
             ObjectNode function = turn.putObject("function_call");

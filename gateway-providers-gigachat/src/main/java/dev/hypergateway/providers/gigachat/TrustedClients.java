@@ -41,8 +41,10 @@ final class TrustedClients {
         String remedy = GigaChatSettings.caBundleFile(call)
                 .map(file -> "none of the certificates in " + GigaChatSettings.CA_BUNDLE_FILE + " (" + file
                         + ") and of those that Java trusts has signed the host's; put the right root certificate there")
-                .orElse("Java does not know the authority that has signed the host's certificate; for GigaChat download the"
-                        + " Russian Trusted Root CA as PEM and name the file in " + GigaChatSettings.CA_BUNDLE_FILE);
+                .orElse(
+                        "Java does not know the authority that has signed the host's certificate; for GigaChat download the"
+                                + " Russian Trusted Root CA as PEM and name the file in "
+                                + GigaChatSettings.CA_BUNDLE_FILE);
         return new ProviderException(Failure.of(FailureKind.UNAVAILABLE, what + " (PKIX): " + remedy), e);
     }
 
@@ -56,8 +58,8 @@ final class TrustedClients {
             SSLContext earlier = contexts.putIfAbsent(file, read);
             return earlier == null ? read : earlier;
         } catch (IOException e) {
-            throw GigaChatSettings.broken(GigaChatSettings.CA_BUNDLE_FILE + ": the file " + file
-                    + " cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw GigaChatSettings.broken(GigaChatSettings.CA_BUNDLE_FILE + ": the file " + file + " cannot be read ("
+                    + e.getClass().getSimpleName() + ")");
         } catch (GeneralSecurityException e) {
             throw GigaChatSettings.broken(GigaChatSettings.CA_BUNDLE_FILE + ": the file " + file
                     + " does not hold certificates as PEM: " + e.getMessage());

@@ -55,7 +55,10 @@ final class Turnstile {
             new AttemptControl(PATIENCE, control.remaining(), control.cancellation())
                     .await(turn, "a turn with this key of GigaChat");
         } catch (TransportException e) {
-            leaveQueue(turn);
+            if (!turn.cancel(false)) {
+                // It came in the last moment.
+                leave();
+            }
             throw failure(e, control);
         }
         return new Turn();
@@ -79,40 +82,30 @@ final class Turnstile {
                         Failure.builder(
                                         FailureKind.RATE_LIMITED,
                                         "all turns with this key are taken by other calls of ours; add keys, or set "
-                                                + GigaChatSettings.MAX_CONCURRENCY + " if the key may do more at a time")
+                                                + GigaChatSettings.MAX_CONCURRENCY
+                                                + " if the key may do more at a time")
                                 .scope(Failure.Scope.KEY)
                                 .retryAfter(Duration.ofSeconds(1))
                                 .build(),
                         e);
     }
 
-    private void leaveQueue(CompletableFuture<Void> turn) {
-        boolean granted;
-        lock.lock();
-        try {
-            granted = !waiting.remove(turn);
-        } finally {
-            lock.unlock();
-        }
-        if (granted) {
-            leave();
-        }
-    }
-
-    /** Hands the turn to whoever waits longest. */
+    /** Hands the turn to whoever waits longest and still does. */
     private void leave() {
-        CompletableFuture<Void> next;
-        lock.lock();
-        try {
-            next = waiting.poll();
-            if (next == null) {
-                inside--;
+        boolean handedOver = false;
+        while (!handedOver) {
+            CompletableFuture<Void> next;
+            lock.lock();
+            try {
+                next = waiting.poll();
+                if (next == null) {
+                    inside--;
+                    return;
+                }
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
-        }
-        if (next != null) {
-            next.complete(null);
+            handedOver = next.complete(null);
         }
     }
 

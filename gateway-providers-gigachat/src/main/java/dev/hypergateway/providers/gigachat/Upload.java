@@ -9,6 +9,7 @@ import java.util.Locale;
  * @param mimeType media type
  * @param body the content
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Upload(String filename, String mimeType, byte[] body) {
 
     /**
@@ -32,8 +33,7 @@ record Upload(String filename, String mimeType, byte[] body) {
         if (type == null) {
             throw Refusal.of(param, "GigaChat takes " + MediaKind.AUDIO.accepted() + ", not '" + format + "'");
         }
-        return checked(
-                new Upload("audio." + format.toLowerCase(Locale.ROOT), type, body), MediaKind.AUDIO, param);
+        return checked(new Upload("audio." + format.toLowerCase(Locale.ROOT), type, body), MediaKind.AUDIO, param);
     }
 
     /**

@@ -41,10 +41,12 @@ final class Uploads {
             Attachment.Source source = attachment.source() instanceof Attachment.Remote remote
                     ? new Attachment.Inline(fetch(remote.url(), attachment.param(), fetcher, call))
                     : attachment.source();
-            bytes += source instanceof Attachment.Inline inline ? inline.upload().body().length : 0;
+            bytes +=
+                    source instanceof Attachment.Inline inline ? inline.upload().body().length : 0;
             if (bytes > MOST_BYTES) {
                 throw Refusal.of(
-                        attachment.param(), "GigaChat takes at most 80 MB of files in one request; send fewer or smaller");
+                        attachment.param(),
+                        "GigaChat takes at most 80 MB of files in one request; send fewer or smaller");
             }
             sources.add(source);
         }
@@ -86,9 +88,8 @@ final class Uploads {
     }
 
     private static String upload(Upload upload, Session session) {
-        Multipart form = new Multipart(upload.body().length)
-                .file("file", upload)
-                .field("purpose", "general");
+        Multipart form =
+                new Multipart(upload.body().length).file("file", upload).field("purpose", "general");
         JsonNode file = session.object(session.send("POST", "/files", form.contentType(), form.end()));
         String id = file.path("id").asText("");
         if (id.isEmpty()) {

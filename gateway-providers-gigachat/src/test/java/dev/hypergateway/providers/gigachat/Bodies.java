@@ -39,7 +39,8 @@ final class Bodies {
     }
 
     static Failure refusal(UnaryOperator<ChatRequest.Builder> request) {
-        return catchThrowableOfType(ProviderException.class, () -> draft(request)).failure();
+        return catchThrowableOfType(ProviderException.class, () -> draft(request))
+                .failure();
     }
 
     static Failure refusal(Message... messages) {

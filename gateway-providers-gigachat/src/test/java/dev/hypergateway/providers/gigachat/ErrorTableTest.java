@@ -42,7 +42,8 @@ class ErrorTableTest {
         assertThat(ErrorTable.rowFor(GigaChatError.of(status, bytes(body)), ErrorTable.API)
                         .name())
                 .isEqualTo(row);
-        Failure failure = errors.ofApi(status, NO_HEADERS, bytes(body), CREDENTIAL).failure();
+        Failure failure =
+                errors.ofApi(status, NO_HEADERS, bytes(body), CREDENTIAL).failure();
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.scope()).isEqualTo(scope);
         assertThat(failure.param().orElse(null)).isEqualTo(param);
@@ -193,10 +194,11 @@ class ErrorTableTest {
 
     @Test
     void says_what_to_do_where_the_vendor_does_not() {
-        assertThat(errors.ofApi(404, NO_HEADERS, bytes(HTML), CREDENTIAL).failure().message())
+        assertThat(errors.ofApi(404, NO_HEADERS, bytes(HTML), CREDENTIAL)
+                        .failure()
+                        .message())
                 .contains("GIGACHAT_CHAT_URL");
-        assertThat(errors.ofTokenExchange(
-                                new UpstreamResponse(400, NO_HEADERS, bytes(token(7, "scope"))), CREDENTIAL)
+        assertThat(errors.ofTokenExchange(new UpstreamResponse(400, NO_HEADERS, bytes(token(7, "scope"))), CREDENTIAL)
                         .failure()
                         .message())
                 .contains("GIGACHAT_SCOPE");
@@ -207,7 +209,9 @@ class ErrorTableTest {
         UpstreamHeaders headers =
                 UpstreamHeaders.of(Map.of("Retry-After", List.of("7"), "X-Request-Id", List.of("id-1")));
 
-        assertThat(errors.ofApi(429, NO_HEADERS, bytes(""), CREDENTIAL).failure().retryAfter())
+        assertThat(errors.ofApi(429, NO_HEADERS, bytes(""), CREDENTIAL)
+                        .failure()
+                        .retryAfter())
                 .contains(Duration.ofSeconds(2));
         Failure failure = errors.ofApi(429, headers, bytes(""), CREDENTIAL).failure();
         assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));

@@ -77,8 +77,7 @@ class GigaChatConversationTest {
                 .toolCalls(List.of(new ToolCall("c1", "one", ""), new ToolCall("c2", "two", "{\"b\":2}")))
                 .build();
 
-        assertThat(messages(
-                        Message.user("Go"), turn, Message.toolResult("c2", "[2]"), Message.toolResult("c1", "[1]")))
+        assertThat(messages(Message.user("Go"), turn, Message.toolResult("c2", "[2]"), Message.toolResult("c1", "[1]")))
                 .isEqualTo(json("[{'role':'user','content':'Go'},"
                         + "{'role':'assistant','content':'Let me see.','function_call':{'name':'one','arguments':{}}},"
                         + "{'role':'function','name':'one','content':'[1]'},"
@@ -138,11 +137,7 @@ class GigaChatConversationTest {
         ToolCall call = new ToolCall("c1", "one", "{}");
 
         assertRefused(
-                refusal(
-                        Message.user("Hi"),
-                        calls(call),
-                        Message.toolResult("c1", "1"),
-                        Message.toolResult("c1", "2")),
+                refusal(Message.user("Hi"), calls(call), Message.toolResult("c1", "1"), Message.toolResult("c1", "2")),
                 "messages[3]",
                 "two tool messages");
         assertRefused(refusal(Message.user("Hi"), calls(call, call)), "messages[1]", "same id");
@@ -192,10 +187,13 @@ class GigaChatConversationTest {
                 .isEqualTo(json("[{'role':'user','content':'Compare with this','attachments':[]},"
                         + "{'role':'user','content':', please','attachments':[]}]"));
         assertThat(draft.body().path("function_call").asText()).isEqualTo("auto");
-        assertThat(draft.attachments()).extracting(Attachment::param).containsExactly(
-                "messages[0].content[1]", "messages[0].content[3]");
-        assertThat(draft.attachments().get(0).source()).isInstanceOfSatisfying(
-                Attachment.Inline.class, inline -> assertThat(inline.upload().mimeType()).isEqualTo("image/png"));
+        assertThat(draft.attachments())
+                .extracting(Attachment::param)
+                .containsExactly("messages[0].content[1]", "messages[0].content[3]");
+        assertThat(draft.attachments().get(0).source())
+                .isInstanceOfSatisfying(
+                        Attachment.Inline.class,
+                        inline -> assertThat(inline.upload().mimeType()).isEqualTo("image/png"));
         assertThat(draft.attachments().get(1).source()).isEqualTo(new Attachment.Remote("https://example.com/b.jpg"));
     }
 
@@ -219,7 +217,8 @@ class GigaChatConversationTest {
     void refuses_what_is_no_picture_or_not_for_GigaChat() {
         assertRefused(
                 refusal(Message.user(Part.image("data:image/png;base64,"
-                        + Base64.getEncoder().encodeToString("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))))),
+                        + Base64.getEncoder()
+                                .encodeToString("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))))),
                 "messages[0].content[0]",
                 "no picture");
         assertRefused(refusal(Message.user(Part.image(url("gif")))), "messages[0].content[0]", "a GIF");
@@ -237,8 +236,8 @@ class GigaChatConversationTest {
         byte[] huge = new byte[15 * 1024 * 1024 + 1];
         System.arraycopy(Pictures.png(), 0, huge, 0, 20);
         assertRefused(
-                refusal(Message.user(
-                        Part.image("data:image/png;base64," + Base64.getEncoder().encodeToString(huge)))),
+                refusal(Message.user(Part.image(
+                        "data:image/png;base64," + Base64.getEncoder().encodeToString(huge)))),
                 "messages[0].content[0]",
                 "at most 15728640");
 

@@ -137,8 +137,7 @@ class GigaChatGatewayTest {
 
     @Test
     void answers_by_a_schema() {
-        Map<String, Object> schema =
-                Map.of("type", "object", "properties", Map.of("answer", Map.of("type", "string")));
+        Map<String, Object> schema = Map.of("type", "object", "properties", Map.of("answer", Map.of("type", "string")));
         try (Gateway ai = gateway("key-a").build()) {
             ChatResponse response = ai.chat(ChatRequest.builder()
                     .model(MODEL)
@@ -184,8 +183,8 @@ class GigaChatGatewayTest {
     @Test
     void fifty_calls_at_a_time_make_one_token_request() throws Exception {
         gigachat.script("key-a", Reply.ok().delay(Duration.ofMillis(50)));
-        try (Gateway ai = gateway("key-a", Map.of("GIGACHAT_MAX_CONCURRENCY", "50"))
-                .build()) {
+        try (Gateway ai =
+                gateway("key-a", Map.of("GIGACHAT_MAX_CONCURRENCY", "50")).build()) {
             List<ChatResponse> answers = atOnce(50, () -> ai.chat(MODEL, "Hi"));
 
             assertThat(answers).allSatisfy(answer -> assertThat(answer.text()).isEqualTo("You said: Hi"));
@@ -200,8 +199,8 @@ class GigaChatGatewayTest {
         try (Gateway ai = gateway("key-a").build()) {
             List<ChatResponse> answers = atOnce(8, () -> ai.chat(MODEL, "Hi"));
 
-            assertThat(answers).allSatisfy(answer -> assertThat(answer.trace().attempts())
-                    .hasSize(1));
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.trace().attempts()).hasSize(1));
             assertThat(gigachat.mostAtATime("key-a")).isEqualTo(1);
         }
     }
@@ -278,8 +277,9 @@ class GigaChatGatewayTest {
                     .messages(List.of(Message.user(Part.image(pictures.url("/redirect")))))
                     .build());
 
-            assertThat(gigachat.files()).singleElement().satisfies(file -> assertThat(file.content())
-                    .isEqualTo(picture));
+            assertThat(gigachat.files())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file.content()).isEqualTo(picture));
         }
     }
 

@@ -40,7 +40,8 @@ class StateIdTest {
 
     @Test
     void reads_nothing_into_ids_of_other_vendors() {
-        assertThat(StateId.of(Map.of(), "call_e379e1322cf84ce18545c9c94cbebb1b")).isNull();
+        assertThat(StateId.of(Map.of(), "call_e379e1322cf84ce18545c9c94cbebb1b"))
+                .isNull();
         assertThat(StateId.of(Map.of("extra_content", "text"), "x")).isNull();
         assertThat(StateId.fields(null)).isEmpty();
     }

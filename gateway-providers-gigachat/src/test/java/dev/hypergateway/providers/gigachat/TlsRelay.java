@@ -50,7 +50,9 @@ final class TlsRelay implements AutoCloseable {
         try (from;
                 to) {
             byte[] buffer = new byte[8192];
-            for (int n = from.getInputStream().read(buffer); n >= 0; n = from.getInputStream().read(buffer)) {
+            for (int n = from.getInputStream().read(buffer);
+                    n >= 0;
+                    n = from.getInputStream().read(buffer)) {
                 to.getOutputStream().write(buffer, 0, n);
                 to.getOutputStream().flush();
             }

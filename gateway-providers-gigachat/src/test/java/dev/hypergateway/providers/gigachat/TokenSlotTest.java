@@ -65,8 +65,7 @@ class TokenSlotTest {
                 },
                 control()));
         await().until(() -> slot.waiting() == 0);
-        CompletableFuture<AccessToken> second =
-                async(() -> slot.get(fetching(NOW.plusSeconds(1800)), control()));
+        CompletableFuture<AccessToken> second = async(() -> slot.get(fetching(NOW.plusSeconds(1800)), control()));
         await().until(() -> slot.waiting() == 1);
         answer.countDown();
 
@@ -85,8 +84,7 @@ class TokenSlotTest {
                 },
                 control()));
         await().until(() -> slot.waiting() == 0);
-        CompletableFuture<AccessToken> second =
-                async(() -> slot.get(fetching(NOW.plusSeconds(1800)), control()));
+        CompletableFuture<AccessToken> second = async(() -> slot.get(fetching(NOW.plusSeconds(1800)), control()));
         await().until(() -> slot.waiting() == 1);
         answer.countDown();
 

@@ -88,8 +88,8 @@ class TurnstileTest {
     /** Begins to wait; gives back when the queue has it. */
     private CompletableFuture<Turnstile.Turn> entering(int limit) {
         int before = turnstile.queueLength();
-        CompletableFuture<Turnstile.Turn> turn =
-                CompletableFuture.supplyAsync(() -> turnstile.enter(limit, control()), task -> new Thread(task).start());
+        CompletableFuture<Turnstile.Turn> turn = CompletableFuture.supplyAsync(
+                () -> turnstile.enter(limit, control()), task -> new Thread(task).start());
         await().until(() -> turnstile.queueLength() > before);
         return turn;
     }
