@@ -18,6 +18,7 @@ module dev.hypergateway.core {
     exports dev.hypergateway.audit;
     exports dev.hypergateway.chat;
     exports dev.hypergateway.failover;
+    exports dev.hypergateway.json;
     exports dev.hypergateway.key;
     exports dev.hypergateway.openai;
     exports dev.hypergateway.provider;

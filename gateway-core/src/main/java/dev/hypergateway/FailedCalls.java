@@ -1,6 +1,7 @@
 package dev.hypergateway;
 
 import dev.hypergateway.GatewayException.Details;
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.failover.Outcome;
 import dev.hypergateway.provider.Failure;
@@ -28,6 +29,13 @@ final class FailedCalls {
     static GatewayException invalid(String param, String message) {
         return new InvalidRequestException(
                 message, new Details(400, INVALID_REQUEST, "invalid_value", CallTrace.empty()).param(param), null);
+    }
+
+    /** Conveniences that go on from the answer need one answer. */
+    static void refuseSeveralAnswers(ChatRequest request) {
+        if (request.n().orElse(1) != 1) {
+            throw invalid("n", "Only one answer can be worked with here. Leave 'n' out.");
+        }
     }
 
     static GatewayException cancelled(CallTrace trace) {

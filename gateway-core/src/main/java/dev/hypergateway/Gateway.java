@@ -3,18 +3,22 @@ package dev.hypergateway;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatStream;
+import dev.hypergateway.chat.ToolFunction;
 import dev.hypergateway.failover.Call;
 import dev.hypergateway.failover.Explanation;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.FailoverPolicy;
 import dev.hypergateway.failover.KeyTest;
 import dev.hypergateway.failover.Outcome;
+import dev.hypergateway.json.JsonRecord;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.routing.ModelCatalog;
 import dev.hypergateway.routing.ModelRouter;
+import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.UpstreamClient;
@@ -38,8 +42,12 @@ import java.util.stream.Stream;
  * about it.
  */
 public final class Gateway implements AutoCloseable {
+    /** How often a model may use tools in one call, unless said otherwise. */
+    public static final int TOOL_ROUNDS = 8;
+
     private final List<ChatProvider> providers;
     private final ModelCatalog catalog;
+    private final PriceList prices;
     private final ModelRouter router;
     private final FailoverExecutor executor;
     private final FailoverPolicy policy;
@@ -50,6 +58,7 @@ public final class Gateway implements AutoCloseable {
     Gateway(
             List<ChatProvider> providers,
             ModelCatalog catalog,
+            PriceList prices,
             ModelRouter router,
             FailoverExecutor executor,
             FailoverPolicy policy,
@@ -58,6 +67,7 @@ public final class Gateway implements AutoCloseable {
             UpstreamClient http) {
         this.providers = List.copyOf(providers);
         this.catalog = catalog;
+        this.prices = prices;
         this.router = router;
         this.executor = executor;
         this.policy = policy;
@@ -101,6 +111,61 @@ public final class Gateway implements AutoCloseable {
         throw FailedCalls.of((Outcome.Failed<ChatResponse>) outcome, call.targets());
     }
 
+    /** Asks one question and waits for the answer as a record, as {@link #chat(ChatRequest, Class)}. */
+    public <T extends Record> T chat(String model, String prompt, Class<T> type) {
+        return chat(ChatRequest.of(model, prompt), type);
+    }
+
+    /**
+     * Asks and waits for the answer as a record, for example
+     *
+     * <pre>{@code
+     * record Invoice(String number, LocalDate date, List<Line> lines, Optional<BigDecimal> discount) {}
+     * Invoice invoice = gateway.chat(request, Invoice.class);
+     * }</pre>
+     *
+     * <p>The model gets the record's {@link JsonRecord JSON Schema} in place of the request's response format. An answer that does not
+     * fit is shown to it once, with what is wrong; each of the two calls has the request's timeout.
+     *
+     * @throws IllegalArgumentException when the record cannot be described as JSON Schema; the message names the component
+     * @throws InvalidAnswerException when the repaired answer does not fit either, or the answer is cut off or refused
+     */
+    public <T extends Record> T chat(ChatRequest request, Class<T> type) {
+        return typed(request, type, CallOptions.DEFAULT).value();
+    }
+
+    /** As {@link #chat(ChatRequest, Class)} on somebody's behalf, with the response that the record was read from. */
+    public <T extends Record> TypedResponse<T> typed(ChatRequest request, Class<T> type, CallOptions options) {
+        return new TypedChat<>(JsonRecord.of(type), rounds(options)).ask(request);
+    }
+
+    /** Asks a model that may use tools, as {@link #chat(ChatRequest, List, int, CallOptions)} with {@value #TOOL_ROUNDS} rounds. */
+    public ChatResponse chat(ChatRequest request, ToolFunction<?>... tools) {
+        return chat(request, List.of(tools), TOOL_ROUNDS, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Asks a model that may use tools, runs its calls in order on this thread, and hands it the results until it answers.
+     *
+     * <pre>{@code
+     * record City(String name) {}
+     * var weather = Tool.of("weather", "The weather in a city", City.class, city -> lookup(city.name()));
+     * gateway.chat(request, weather).text();
+     * }</pre>
+     *
+     * <p>Arguments that do not fit, tools that do not exist and exceptions of a tool are told to the model. When it calls a tool that
+     * stands in the request itself, the caller gets the response with the calls. A tool choice that forces a call holds for the
+     * first round only. The response's trace and usage are the sum of all rounds; each round has the request's timeout.
+     *
+     * @param tools what the model may use, beside the request's own tools
+     * @param maxRounds how often it may do so, at least 1
+     * @throws ToolRoundsExceededException when it calls tools once more after that
+     */
+    public ChatResponse chat(
+            ChatRequest request, List<? extends ToolFunction<?>> tools, int maxRounds, CallOptions options) {
+        return new ToolLoop(tools, maxRounds, rounds(options)).run(request);
+    }
+
     /** Asks for a streamed answer. An unknown model is refused here; nothing is sent before the stream is read. */
     public ChatStream stream(ChatRequest request) {
         return stream(request, CallOptions.DEFAULT);
@@ -138,7 +203,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The models that can be named, without asking any vendor. Other names with a known prefix are passed to the vendor as well. */
     public List<ListedModel> models() {
-        return catalog.entries().stream().map(Gateway::listed).toList();
+        return catalog.entries().stream().map(this::listed).toList();
     }
 
     /** A listed model by any name that a call could use for it: with any accepted prefix, or bare. */
@@ -146,7 +211,7 @@ public final class Gateway implements AutoCloseable {
         return router.resolve(name).stream()
                 .findFirst()
                 .flatMap(target -> catalog.find(target.providerId(), target.model()))
-                .map(Gateway::listed);
+                .map(this::listed);
     }
 
     /** The providers in use, in the order in which they were found. */
@@ -165,6 +230,10 @@ public final class Gateway implements AutoCloseable {
         keys.close();
         environmentKeys.close();
         http.close();
+    }
+
+    private Rounds rounds(CallOptions options) {
+        return new Rounds(request -> chat(request, options));
     }
 
     private Call call(ChatRequest request, CallOptions options) {
@@ -189,7 +258,12 @@ public final class Gateway implements AutoCloseable {
                 new Cancellation());
     }
 
-    private static ListedModel listed(ModelCatalog.Entry entry) {
-        return new ListedModel(entry.reference(), entry.provider().descriptor().id(), entry.model());
+    private ListedModel listed(ModelCatalog.Entry entry) {
+        String provider = entry.provider().descriptor().id();
+        Model model = entry.model();
+        return new ListedModel(
+                entry.reference(),
+                provider,
+                model.withPricing(prices.find(provider, model.id()).orElse(null)));
     }
 }

@@ -18,6 +18,7 @@ import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.routing.ModelCatalog;
 import dev.hypergateway.routing.ModelRouter;
+import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Route;
 import dev.hypergateway.transport.ProxySettings;
 import dev.hypergateway.transport.UpstreamClient;
@@ -143,6 +144,7 @@ public final class GatewayBuilder {
         List<Route> allRoutes = new ArrayList<>(routes);
         allRoutes.addAll(policySettings.routes());
         ModelRouter router = new ModelRouter(all, catalog, allRoutes);
+        PriceList prices = PriceList.of(catalog, PriceFile.read(settings, router));
         Map<String, URI> addresses = addresses(all);
         KeyRing processKeys = environmentRing(all);
         UpstreamClient client = http == null ? defaultClient() : http;
@@ -153,11 +155,13 @@ public final class GatewayBuilder {
                 processKeys,
                 ENVIRONMENT,
                 new Endpoints(addresses, settings, client, clock),
+                prices,
                 clock,
                 nanoTime,
                 pause,
                 GatewayBuilder::random);
-        return new Gateway(all, catalog, router, executor, policySettings.over(policy), keys, processKeys, client);
+        return new Gateway(
+                all, catalog, prices, router, executor, policySettings.over(policy), keys, processKeys, client);
     }
 
     private static List<ChatProvider> found() {

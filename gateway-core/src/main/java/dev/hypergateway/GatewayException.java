@@ -88,6 +88,13 @@ public class GatewayException extends RuntimeException {
         return details.trace;
     }
 
+    /** Puts the trace of earlier rounds before this one; before the exception gets to its caller. */
+    void precededBy(CallTrace earlier) {
+        if (!earlier.attempts().isEmpty()) {
+            details.trace = earlier.then(details.trace);
+        }
+    }
+
     private Optional<Attempt> lastAttempt() {
         List<Attempt> attempts = attempts();
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
@@ -98,7 +105,7 @@ public class GatewayException extends RuntimeException {
         private final int status;
         private final String type;
         private final String code;
-        private final CallTrace trace;
+        private CallTrace trace;
         private @Nullable String param;
         private @Nullable String vendorRequestId;
         private @Nullable Duration retryAfter;

@@ -2,9 +2,8 @@ package dev.hypergateway;
 
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatResponse;
-import dev.hypergateway.chat.Choice;
+import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.FinishReason;
-import dev.hypergateway.chat.Message;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Model;
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A vendor in memory: what happens with a key is a script of steps, of which the last one repeats. */
 public final class ScriptedProvider implements ChatProvider {
     private final ProviderDescriptor descriptor;
+    private List<Model> models;
     private final Map<String, Deque<Step>> scripts = new ConcurrentHashMap<>();
     private final List<String> attempts = new CopyOnWriteArrayList<>();
 
@@ -40,6 +40,13 @@ public final class ScriptedProvider implements ChatProvider {
                 id.toUpperCase(java.util.Locale.ROOT) + "_BASE_URL",
                 id.toUpperCase(java.util.Locale.ROOT) + "_API_KEY",
                 "X-" + id + "-API-Key");
+        models = List.of(new Model(id + "-1", id, null, 1000));
+    }
+
+    /** The models to list, in place of the usual one; before a gateway is built. */
+    public ScriptedProvider offering(Model... offered) {
+        models = List.of(offered);
+        return this;
     }
 
     /** What to do with a key, by its secret; a step for {@code *} holds for all keys without a script. */
@@ -60,7 +67,7 @@ public final class ScriptedProvider implements ChatProvider {
 
     @Override
     public List<Model> models() {
-        return List.of(new Model(descriptor.id() + "-1", descriptor.id(), null, 1000));
+        return models;
     }
 
     @Override
@@ -119,19 +126,13 @@ public final class ScriptedProvider implements ChatProvider {
         }
 
         ChatResponse chat(ProviderCall call) {
-            StringBuilder text = new StringBuilder();
+            ChatResponseAssembler answer = new ChatResponseAssembler();
             for (Object item : items.apply(call)) {
-                Object event = play(item);
-                if (event instanceof ChatEvent.TextDelta delta) {
-                    text.append(delta.text());
+                if (play(item) instanceof ChatEvent event) {
+                    answer.accept(event);
                 }
             }
-            return ChatResponse.builder()
-                    .id("id-1")
-                    .created(Instant.EPOCH)
-                    .model(call.model())
-                    .choices(List.of(new Choice(0, Message.assistant(text.toString()), FinishReason.STOP)))
-                    .build();
+            return answer.response();
         }
 
         ProviderStream stream(ProviderCall call) {

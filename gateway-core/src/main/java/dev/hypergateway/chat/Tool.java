@@ -13,6 +13,20 @@ public sealed interface Tool {
     }
 
     /**
+     * A function that the gateway runs for the model, with its arguments as a record; for {@code Gateway.chat} with tools.
+     *
+     * @param name name of the function: letters, digits, {@code _} and {@code -}, at most 64
+     * @param description what it does and when to call it, in words for the model
+     * @param arguments record of its arguments
+     * @param body what it does
+     * @throws IllegalArgumentException when the name is no such name, or the record cannot be described to a model
+     */
+    static <A extends Record> ToolFunction<A> of(
+            String name, String description, Class<A> arguments, ToolFunction.Body<? super A> body) {
+        return new ToolFunction<>(name, description, arguments, body);
+    }
+
+    /**
      * A function that the caller runs.
      *
      * @param parameters JSON Schema of the arguments; null for a function without parameters

@@ -2,6 +2,7 @@ package dev.hypergateway.chat;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class Usage {
     private final long totalTokens;
     private final @Nullable Long cachedTokens;
     private final @Nullable Long reasoningTokens;
+    private final @Nullable Cost cost;
     private final Map<String, Object> extra;
 
     private Usage(Builder builder) {
@@ -23,6 +25,7 @@ public final class Usage {
         totalTokens = builder.totalTokens == null ? promptTokens + completionTokens : builder.totalTokens;
         cachedTokens = builder.cachedTokens;
         reasoningTokens = builder.reasoningTokens;
+        cost = builder.cost;
         extra = Fields.copyOf(builder.extra);
     }
 
@@ -55,6 +58,46 @@ public final class Usage {
         return reasoningTokens == null ? OptionalLong.empty() : OptionalLong.of(reasoningTokens);
     }
 
+    /** The figures of two calls together; the vendors' other figures are left out, because what they mean is not known here. */
+    public Usage plus(Usage other) {
+        return builder()
+                .promptTokens(promptTokens + other.promptTokens)
+                .completionTokens(completionTokens + other.completionTokens)
+                .totalTokens(totalTokens + other.totalTokens)
+                .cachedTokens(sum(cachedTokens, other.cachedTokens))
+                .reasoningTokens(sum(reasoningTokens, other.reasoningTokens))
+                .cost(sum(cost, other.cost))
+                .build();
+    }
+
+    /** The sum of what is known of both is no cost of both. */
+    private static @Nullable Cost sum(@Nullable Cost one, @Nullable Cost other) {
+        if (one == null || other == null || !one.currency().equals(other.currency())) {
+            return null;
+        }
+        return new Cost(
+                one.amount().add(other.amount()),
+                one.currency(),
+                one.source() == other.source() ? one.source() : Cost.Source.COMPUTED);
+    }
+
+    private static @Nullable Long sum(@Nullable Long one, @Nullable Long other) {
+        return one == null ? other : other == null ? one : Long.valueOf(one + other);
+    }
+
+    /**
+     * What the call cost: the vendor's own figure where it states one, else computed by the price list. Empty when neither is known,
+     * and as long as a usage has not come through a gateway.
+     */
+    public Optional<Cost> cost() {
+        return Optional.ofNullable(cost);
+    }
+
+    /** A builder that holds everything of this usage. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
     /** The vendor's other figures, in the shape of its answer. */
     public Map<String, Object> extra() {
         return extra;
@@ -68,18 +111,19 @@ public final class Usage {
                 && totalTokens == that.totalTokens
                 && Objects.equals(cachedTokens, that.cachedTokens)
                 && Objects.equals(reasoningTokens, that.reasoningTokens)
+                && Objects.equals(cost, that.cost)
                 && extra.equals(that.extra);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, extra);
+        return Objects.hash(promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, cost, extra);
     }
 
     @Override
     public String toString() {
         return "Usage[prompt=" + promptTokens + ", completion=" + completionTokens + ", total=" + totalTokens
-                + ", cached=" + cachedTokens + ", reasoning=" + reasoningTokens + "]";
+                + ", cached=" + cachedTokens + ", reasoning=" + reasoningTokens + ", cost=" + cost + "]";
     }
 
     /** Collects the figures of a {@link Usage}. Not thread-safe. */
@@ -89,9 +133,20 @@ public final class Usage {
         private @Nullable Long totalTokens;
         private @Nullable Long cachedTokens;
         private @Nullable Long reasoningTokens;
+        private @Nullable Cost cost;
         private Map<String, ?> extra = Map.of();
 
         private Builder() {}
+
+        private Builder(Usage usage) {
+            promptTokens = usage.promptTokens;
+            completionTokens = usage.completionTokens;
+            totalTokens = usage.totalTokens;
+            cachedTokens = usage.cachedTokens;
+            reasoningTokens = usage.reasoningTokens;
+            cost = usage.cost;
+            extra = usage.extra;
+        }
 
         public Builder promptTokens(long count) {
             promptTokens = count;
@@ -116,6 +171,11 @@ public final class Usage {
 
         public Builder reasoningTokens(@Nullable Long count) {
             reasoningTokens = count;
+            return this;
+        }
+
+        public Builder cost(@Nullable Cost value) {
+            cost = value;
             return this;
         }
 

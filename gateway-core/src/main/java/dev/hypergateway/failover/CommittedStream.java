@@ -1,6 +1,7 @@
 package dev.hypergateway.failover;
 
 import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.Usage;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
@@ -9,6 +10,7 @@ import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.trace.FailureKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +24,17 @@ final class CommittedStream implements AnswerStream {
 
     private final ProviderStream source;
     private final ProviderCall call;
+    private final UnaryOperator<Usage> pricing;
     private final EventOrder order;
     private final Deque<ChatEvent> ready = new ArrayDeque<>();
     private volatile @Nullable ServedAttempt servedAttempt;
     private volatile long tokens;
     private boolean ended;
 
-    private CommittedStream(ProviderStream source, ProviderCall call, String model) {
+    private CommittedStream(ProviderStream source, ProviderCall call, String model, UnaryOperator<Usage> pricing) {
         this.source = source;
         this.call = call;
+        this.pricing = pricing;
         this.order = new EventOrder(model);
     }
 
@@ -38,10 +42,11 @@ final class CommittedStream implements AnswerStream {
      * Reads a provider's stream up to its first content or its proper end.
      *
      * @param model how the events name the model
+     * @param pricing adds the cost to a usage
      * @throws ProviderException when the attempt fails before that
      */
-    static CommittedStream open(ProviderStream source, ProviderCall call, String model) {
-        CommittedStream stream = new CommittedStream(source, call, model);
+    static CommittedStream open(ProviderStream source, ProviderCall call, String model, UnaryOperator<Usage> pricing) {
+        CommittedStream stream = new CommittedStream(source, call, model, pricing);
         boolean committed = false;
         try {
             while (!committed) {
@@ -97,8 +102,10 @@ final class CommittedStream implements AnswerStream {
         if (event != null) {
             if (event instanceof ChatEvent.UsageReport report) {
                 tokens = report.usage().totalTokens();
+                order.accept(new ChatEvent.UsageReport(pricing.apply(report.usage())), ready);
+            } else {
+                order.accept(event, ready);
             }
-            order.accept(event, ready);
             return;
         }
         if (!order.complete()) {

@@ -13,6 +13,7 @@ import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.trace.KeySource;
@@ -33,6 +34,7 @@ public final class FailoverExecutor {
     final KeyRing environmentKeys;
     final Owner environment;
     final Endpoints endpoints;
+    final PriceList prices;
     final Clock clock;
     final LongSupplier nanoTime;
     final Pause pause;
@@ -44,6 +46,7 @@ public final class FailoverExecutor {
      * @param environmentKeys the process's own keys, all of the owner {@code environment}
      * @param environment whose keys those are
      * @param endpoints where providers live
+     * @param prices what the models cost
      * @param clock the present
      * @param nanoTime a clock for durations, in nanoseconds
      * @param pause how to wait
@@ -54,6 +57,7 @@ public final class FailoverExecutor {
             KeyRing environmentKeys,
             Owner environment,
             Endpoints endpoints,
+            PriceList prices,
             Clock clock,
             LongSupplier nanoTime,
             Pause pause,
@@ -62,6 +66,7 @@ public final class FailoverExecutor {
         this.environmentKeys = Objects.requireNonNull(environmentKeys, "environmentKeys");
         this.environment = Objects.requireNonNull(environment, "environment");
         this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
+        this.prices = Objects.requireNonNull(prices, "prices");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.pause = Objects.requireNonNull(pause, "pause");
@@ -86,13 +91,16 @@ public final class FailoverExecutor {
 
     private Outcome<ChatResponse> chatOnce(Call call) {
         Timeouts timeouts = call.policy().timeouts();
-        CallRun<ChatResponse> run = new CallRun<>(
-                this,
-                call,
-                timeouts.withHeaders(timeouts.total()),
-                (target, providerCall) -> target.provider().chat(providerCall).toBuilder()
-                        .model(call.modelName(target))
-                        .build());
+        CallRun<ChatResponse> run =
+                new CallRun<>(this, call, timeouts.withHeaders(timeouts.total()), (target, providerCall) -> {
+                    ChatResponse response = target.provider().chat(providerCall);
+                    return response.toBuilder()
+                            .model(call.modelName(target))
+                            .usage(response.usage()
+                                    .map(usage -> prices.priced(usage, target))
+                                    .orElse(null))
+                            .build();
+                });
         Outcome<ChatResponse> outcome = run.run();
         if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
             run.servedAttempt()
@@ -107,7 +115,10 @@ public final class FailoverExecutor {
                 call,
                 call.policy().timeouts(),
                 (target, providerCall) -> CommittedStream.open(
-                        target.provider().stream(providerCall), providerCall, call.modelName(target)));
+                        target.provider().stream(providerCall),
+                        providerCall,
+                        call.modelName(target),
+                        usage -> prices.priced(usage, target)));
         Outcome<AnswerStream> outcome = run.run();
         if (outcome instanceof Outcome.Answered<AnswerStream> answered
                 && answered.value() instanceof CommittedStream stream) {

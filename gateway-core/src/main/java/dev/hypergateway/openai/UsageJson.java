@@ -51,6 +51,7 @@ final class UsageJson {
                     .put("reasoning_tokens", usage.reasoningTokens().getAsLong());
             out.inner("completion_tokens_details", details, usage.extra());
         }
+        StatedCost.write(usage, out);
         return out.extra(usage.extra()).members();
     }
 }

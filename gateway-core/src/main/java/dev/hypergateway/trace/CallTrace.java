@@ -42,6 +42,12 @@ public record CallTrace(List<Attempt> attempts, Duration elapsed, Duration upstr
         return new CallTrace(all, elapsed, upstream, ignoredFields);
     }
 
+    /** This trace and that of a later call as one: all attempts, renumbered, and both times together. */
+    public CallTrace then(CallTrace later) {
+        CallTrace both = with(later.attempts);
+        return new CallTrace(both.attempts, elapsed.plus(later.elapsed), upstream.plus(later.upstream));
+    }
+
     /** The attempt that answered; empty when all failed. */
     public Optional<Attempt> served() {
         return attempts.isEmpty() || !attempts.get(attempts.size() - 1).succeeded()

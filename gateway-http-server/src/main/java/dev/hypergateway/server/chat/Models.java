@@ -9,7 +9,6 @@ import dev.hypergateway.server.http.LogText;
 import dev.hypergateway.server.http.Problem;
 import dev.hypergateway.server.http.Reply;
 import java.io.IOException;
-import java.util.Map;
 
 /** {@code GET /v1/models} and {@code GET /v1/models/{id}}. Thread-safe. */
 public final class Models {
@@ -40,11 +39,6 @@ public final class Models {
     }
 
     private static ModelEntry entry(ListedModel listed) {
-        return new ModelEntry(
-                listed.reference(),
-                listed.model().created(),
-                listed.model().ownedBy(),
-                listed.model().contextWindow(),
-                Map.of());
+        return ModelEntry.of(listed.reference(), listed.model());
     }
 }

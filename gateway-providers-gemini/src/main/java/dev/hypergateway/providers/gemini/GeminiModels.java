@@ -2,10 +2,7 @@ package dev.hypergateway.providers.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.provider.Model;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
+import dev.hypergateway.provider.ModelTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,24 +17,7 @@ final class GeminiModels {
 
     /** The models that are known without asking. */
     static List<Model> shipped() {
-        try (InputStream in =
-                Objects.requireNonNull(GeminiModels.class.getResourceAsStream(SHIPPED), "resource " + SHIPPED)) {
-            List<Model> models = new ArrayList<>();
-            for (JsonNode model : GeminiJson.parse(in.readAllBytes())) {
-                models.add(new Model(
-                        model.path("id").asText(),
-                        OWNER,
-                        model.has("created")
-                                ? Instant.ofEpochSecond(model.get("created").asLong())
-                                : null,
-                        limit(model, "context"),
-                        limit(model, "output"),
-                        List.of()));
-            }
-            return List.copyOf(models);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ModelTable.read(Objects.requireNonNull(GeminiModels.class.getResourceAsStream(SHIPPED), SHIPPED));
     }
 
     /** The models of one page of {@code GET /models} that can chat. */

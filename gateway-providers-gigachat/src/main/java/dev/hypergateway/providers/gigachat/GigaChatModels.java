@@ -2,14 +2,10 @@ package dev.hypergateway.providers.gigachat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.provider.Model;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Instant;
+import dev.hypergateway.provider.ModelTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Reads lists of models: the one that ships with this module and the vendor's own. Stateless. */
 final class GigaChatModels {
@@ -20,24 +16,7 @@ final class GigaChatModels {
 
     /** The models that are known without asking. */
     static List<Model> shipped() {
-        try (InputStream in =
-                Objects.requireNonNull(GigaChatModels.class.getResourceAsStream(SHIPPED), "resource " + SHIPPED)) {
-            List<Model> models = new ArrayList<>();
-            for (JsonNode model : GigaChatJson.parse(in.readAllBytes())) {
-                models.add(new Model(
-                        model.path("id").asText(),
-                        OWNER,
-                        model.has("created")
-                                ? Instant.ofEpochSecond(model.get("created").asLong())
-                                : null,
-                        limit(model, "context"),
-                        limit(model, "output"),
-                        names(model.path("aliases"))));
-            }
-            return List.copyOf(models);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ModelTable.read(Objects.requireNonNull(GigaChatModels.class.getResourceAsStream(SHIPPED), SHIPPED));
     }
 
     /**
@@ -66,15 +45,5 @@ final class GigaChatModels {
                 .map(Model::id)
                 .findFirst()
                 .orElse(name);
-    }
-
-    private static List<String> names(JsonNode array) {
-        List<String> names = new ArrayList<>();
-        array.forEach(name -> names.add(name.asText()));
-        return names;
-    }
-
-    private static @Nullable Integer limit(JsonNode model, String field) {
-        return model.path(field).isNumber() ? model.get(field).intValue() : null;
     }
 }
