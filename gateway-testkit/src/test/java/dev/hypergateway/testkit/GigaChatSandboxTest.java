@@ -31,7 +31,8 @@ class GigaChatSandboxTest {
 
     @Test
     void an_answer_has_the_recorded_shape_and_headers() throws Exception {
-        HttpResponse<String> answer = chat(Recordings.read("gigachat/chat-simple").at("/request/body"));
+        HttpResponse<String> answer =
+                chat(Recordings.read("gigachat/chat-simple").at("/request/body"));
 
         assertThat(Shape.of(answer.body()))
                 .isEqualTo(Shape.of(Recordings.response("gigachat/chat-simple").path("body")));
@@ -44,7 +45,8 @@ class GigaChatSandboxTest {
 
     @Test
     void a_stream_has_the_recorded_events() throws Exception {
-        HttpResponse<String> answer = chat(Recordings.read("gigachat/stream-simple").at("/request/body"));
+        HttpResponse<String> answer =
+                chat(Recordings.read("gigachat/stream-simple").at("/request/body"));
 
         List<String> events = Sse.data(answer.body());
         List<String> recorded = Recordings.data("gigachat/stream-simple");
@@ -121,7 +123,8 @@ class GigaChatSandboxTest {
         HttpResponse<String> expired = send("POST", "/chat/completions", token, SAID);
         assertThat(expired.statusCode()).isEqualTo(401);
         assertThat(Json.read(expired.body()))
-                .isEqualTo(Recordings.response("gigachat/reported-401-token-expired").path("body"));
+                .isEqualTo(Recordings.response("gigachat/reported-401-token-expired")
+                        .path("body"));
         assertThat(send("POST", "/chat/completions", "invented", SAID).body()).contains("Unauthorized");
         assertThat(gigachat.tokenRequests("key")).isEqualTo(1);
         assertThat(gigachat.attempts("key")).isEqualTo(2);
@@ -129,18 +132,24 @@ class GigaChatSandboxTest {
 
     @Test
     void follows_scripts_by_the_key_behind_the_token() throws Exception {
-        gigachat.script("busy", Reply.rateLimited()).script("poor", Reply.outOfCredit()).script("dead", Reply.invalidKey());
+        gigachat.script("busy", Reply.rateLimited())
+                .script("poor", Reply.outOfCredit())
+                .script("dead", Reply.invalidKey());
 
-        assertThat(send("POST", "/chat/completions", token("busy"), SAID).statusCode()).isEqualTo(429);
-        assertThat(send("POST", "/chat/completions", token("poor"), SAID).statusCode()).isEqualTo(402);
-        assertThat(exchange("Basic dead", "RqUID", "scope=GIGACHAT_API_PERS").statusCode()).isEqualTo(401);
+        assertThat(send("POST", "/chat/completions", token("busy"), SAID).statusCode())
+                .isEqualTo(429);
+        assertThat(send("POST", "/chat/completions", token("poor"), SAID).statusCode())
+                .isEqualTo(402);
+        assertThat(exchange("Basic dead", "RqUID", "scope=GIGACHAT_API_PERS").statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void filters_with_words_of_its_own() throws Exception {
         gigachat.script("key", Reply.contentFiltered());
 
-        JsonNode choice = Json.read(send("POST", "/chat/completions", token("key"), SAID).body())
+        JsonNode choice = Json.read(
+                        send("POST", "/chat/completions", token("key"), SAID).body())
                 .at("/choices/0");
         assertThat(choice.path("finish_reason").asText()).isEqualTo("blacklist");
         assertThat(choice.at("/message/content").asText()).isEqualTo(GigaChatBodies.FILTERED);
@@ -148,8 +157,9 @@ class GigaChatSandboxTest {
 
     @Test
     void refuses_files_of_other_keys_and_forgets_everything_on_reset() throws Exception {
-        String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain"
-                + "\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\ngeneral\r\n--b--\r\n";
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain"
+                        + "\r\n\r\nhello\r\n--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\ngeneral\r\n--b--\r\n";
         HttpResponse<String> uploaded = Client.HTTP.send(
                 request("POST", "/files", token("key"), form)
                         .setHeader("Content-Type", "multipart/form-data; boundary=b")
@@ -158,12 +168,15 @@ class GigaChatSandboxTest {
         String id = Json.read(uploaded.body()).path("id").asText();
         String body = SAID.replace("\"Hi\"", "\"Hi\",\"attachments\":[\"" + id + "\"]");
 
-        assertThat(gigachat.files()).singleElement().satisfies(file -> assertThat(file.content())
-                .asString()
-                .isEqualTo("hello"));
-        assertThat(send("POST", "/chat/completions", token("key"), body).statusCode()).isEqualTo(200);
-        assertThat(send("POST", "/chat/completions", token("other"), body).statusCode()).isEqualTo(404);
-        assertThat(send("POST", "/files/" + id + "/delete", token("key"), "").body()).contains("\"deleted\":true");
+        assertThat(gigachat.files())
+                .singleElement()
+                .satisfies(file -> assertThat(file.content()).asString().isEqualTo("hello"));
+        assertThat(send("POST", "/chat/completions", token("key"), body).statusCode())
+                .isEqualTo(200);
+        assertThat(send("POST", "/chat/completions", token("other"), body).statusCode())
+                .isEqualTo(404);
+        assertThat(send("POST", "/files/" + id + "/delete", token("key"), "").body())
+                .contains("\"deleted\":true");
         assertThat(gigachat.files()).isEmpty();
 
         gigachat.reset();

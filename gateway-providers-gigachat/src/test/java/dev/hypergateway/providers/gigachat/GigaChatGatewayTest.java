@@ -229,7 +229,8 @@ class GigaChatGatewayTest {
                     ai.keys().add(Owner.LOCAL, new NewProviderKey("gigachat", Secret.of("first-secret"), "mine"));
             ai.chat(MODEL, "Hi");
 
-            ai.keys().update(Owner.LOCAL, key.id(), new ProviderKeyChange(null, Secret.of("second-secret"), null, null));
+            ai.keys()
+                    .update(Owner.LOCAL, key.id(), new ProviderKeyChange(null, Secret.of("second-secret"), null, null));
             ai.chat(MODEL, "Hi");
 
             assertThat(gigachat.lastRequest().key()).contains("second-secret");
