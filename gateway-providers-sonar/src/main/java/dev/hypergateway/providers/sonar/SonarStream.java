@@ -50,9 +50,10 @@ final class SonarStream implements ProviderStream {
 
     /** Citations wait for one event, because the titles come right behind them. */
     private void cite(@Nullable ChatEvent event) {
-        boolean aboutAnswer = event instanceof ChatEvent.Extra extra && extra.choice() == ChatEvent.Extra.WHOLE_ANSWER;
-        if (aboutAnswer) {
-            sources.learn(((ChatEvent.Extra) event).fields());
+        boolean aboutAnswer = false;
+        if (event instanceof ChatEvent.Extra extra && extra.choice() == ChatEvent.Extra.WHOLE_ANSWER) {
+            aboutAnswer = true;
+            sources.learn(extra.fields());
         }
         ChatEvent.Citations held = heldBack;
         if (held != null) {
