@@ -57,6 +57,7 @@ class JsonRecordTest {
             UUID id,
             URI uri) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // arrays are what is tested
     record Collections(
             Set<Currency> set,
             int[] array,
