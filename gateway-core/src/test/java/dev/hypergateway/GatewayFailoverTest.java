@@ -295,7 +295,7 @@ class GatewayFailoverTest {
 
         assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
 
-        assertThat(alpha.attempts()).hasSizeLessThanOrEqualTo(6);
+        assertThat(alpha.attempts()).hasSize(4);
         assertThat(time.waits().stream().reduce(Duration.ZERO, Duration::plus))
                 .isLessThanOrEqualTo(Duration.ofSeconds(10));
     }

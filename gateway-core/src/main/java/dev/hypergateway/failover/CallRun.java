@@ -31,6 +31,9 @@ final class CallRun<T> {
     private static final Logger LOG = LoggerFactory.getLogger(FailoverExecutor.class);
     private static final Duration SHORTEST_RETRY_AFTER = Duration.ofSeconds(1);
 
+    /** A vendor whose hints prove wrong this often is not asked again within the call. */
+    private static final int MOST_WAITS = 3;
+
     private final FailoverExecutor engine;
     private final Call call;
     private final Timeouts timeouts;
@@ -41,6 +44,7 @@ final class CallRun<T> {
     private List<String> ignoredFields = List.of();
     private Duration upstream = Duration.ZERO;
     private Duration waited = Duration.ZERO;
+    private int waits;
     private boolean sawKeys;
     private @Nullable Failure lastFailure;
     private @Nullable Candidate lastStored;
@@ -165,7 +169,8 @@ final class CallRun<T> {
         try {
             Credential credential = candidate.open();
             secret = credential.secret();
-            AttemptControl control = new AttemptControl(timeouts, remaining(), call.cancellation());
+            Timeouts limits = target.provider().timeouts(target.model(), timeouts);
+            AttemptControl control = new AttemptControl(limits, remaining(), call.cancellation());
             ProviderCall providerCall = engine.endpoints.call(target, call.request(), credential, control);
             value = attempter.attempt(target, providerCall);
             ignoredFields = providerCall.ignored().stream().sorted().toList();
@@ -269,9 +274,12 @@ final class CallRun<T> {
         if (wait.isNegative()) {
             wait = Duration.ZERO;
         }
-        if (waited.plus(wait).compareTo(call.policy().maxWait()) > 0 || wait.compareTo(remaining()) >= 0) {
+        if (waits == MOST_WAITS
+                || waited.plus(wait).compareTo(call.policy().maxWait()) > 0
+                || wait.compareTo(remaining()) >= 0) {
             return false;
         }
+        waits++;
         LOG.info("All keys are rate limited; waiting {} ms for the first to come back", wait.toMillis());
         waited = waited.plus(wait).plusMillis(1);
         if (!engine.pause.sleep(wait.plusMillis(1), call.cancellation())) {

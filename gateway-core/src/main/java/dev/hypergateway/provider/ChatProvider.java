@@ -1,6 +1,7 @@
 package dev.hypergateway.provider;
 
 import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.transport.Timeouts;
 import java.util.List;
 
 /**
@@ -26,6 +27,17 @@ public interface ChatProvider {
      * @throws ProviderException when the attempt fails, with the vendor's error classified
      */
     ProviderStream stream(ProviderCall call);
+
+    /**
+     * The limits of an attempt at a model. A provider whose model is silent for long by nature raises them here; none lowers
+     * them. The time left for the whole call holds in any case.
+     *
+     * @param model the vendor's name of the model
+     * @param configured the limits of the policy
+     */
+    default Timeouts timeouts(String model, Timeouts configured) {
+        return configured;
+    }
 
     /** The models that this provider knows of itself, without asking. */
     default List<Model> models() {

@@ -141,8 +141,12 @@ class GatewayServerTest {
             String preflight = raw(
                     running,
                     "OPTIONS /v1/chat/completions",
-                    "Origin: https://app.example.com\r\nAccess-Control-Request-Method: POST\r\n"
-                            + "Access-Control-Request-Headers: authorization, x-google-api-key\r\n");
+                    String.join(
+                            "\r\n",
+                            "Origin: https://app.example.com",
+                            "Access-Control-Request-Method: POST",
+                            "Access-Control-Request-Headers: authorization, x-google-api-key",
+                            ""));
             assertThat(preflight)
                     .startsWith("HTTP/1.1 204")
                     .containsIgnoringCase("Access-Control-Allow-Origin: https://app.example.com")

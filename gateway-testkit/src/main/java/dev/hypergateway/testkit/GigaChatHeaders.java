@@ -12,6 +12,7 @@ final class GigaChatHeaders {
                 .add("Access-Control-Allow-Credentials", "true")
                 .add("Access-Control-Allow-Headers", "Origin, X-Requested-With, Content-Type, Accept, Authorization")
                 .add("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS")
+                .add("Access-Control-Allow-Origin", "https://beta.saluteai.sberdevices.ru")
                 .add("Allow", "GET, POST")
                 .add("Connection", "keep-alive")
                 .add("Content-Type", contentType)

@@ -49,7 +49,7 @@ public final class SandboxRequest {
         return new Builder(vendor, model, body);
     }
 
-    /** {@code gemini} or {@code xai}. */
+    /** {@code gemini}, {@code xai} or {@code perplexity}. */
     public String vendor() {
         return vendor;
     }

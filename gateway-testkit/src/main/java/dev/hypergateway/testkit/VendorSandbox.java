@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The vendors on this machine: local servers on free loopback ports that speak the wire formats of Gemini's native API, of
- * xAI and of GigaChat, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves the machine.
+ * xAI, of Perplexity and of GigaChat, with the vendors' own error bodies and with faults on demand. Thread-safe. Nothing leaves
+ * the machine.
  *
  * <pre>{@code
  * try (VendorSandbox sandbox = VendorSandbox.start()) {
@@ -40,11 +41,13 @@ import java.util.Map;
 public final class VendorSandbox implements AutoCloseable {
     private final VendorServer gemini;
     private final VendorServer xai;
+    private final VendorServer perplexity;
     private final GigaChatServer gigachat;
 
-    private VendorSandbox(VendorServer gemini, VendorServer xai, GigaChatServer gigachat) {
+    private VendorSandbox(VendorServer gemini, VendorServer xai, VendorServer perplexity, GigaChatServer gigachat) {
         this.gemini = gemini;
         this.xai = xai;
+        this.perplexity = perplexity;
         this.gigachat = gigachat;
     }
 
@@ -57,11 +60,11 @@ public final class VendorSandbox implements AutoCloseable {
         try {
             List<VendorServer> started = new ArrayList<>();
             try {
-                VendorServer gemini = new VendorServer(new GeminiDialect(), Threads.perTask("vendor-sandbox"));
-                started.add(gemini);
-                VendorServer xai = new VendorServer(new XaiDialect(), Threads.perTask("vendor-sandbox"));
-                started.add(xai);
-                return new VendorSandbox(gemini, xai, GigaChatServer.start(Threads.perTask("vendor-sandbox")));
+                for (Dialect dialect : List.of(new GeminiDialect(), new XaiDialect(), new PerplexityDialect())) {
+                    started.add(new VendorServer(dialect, Threads.perTask("vendor-sandbox")));
+                }
+                GigaChatServer gigachat = GigaChatServer.start(Threads.perTask("vendor-sandbox"));
+                return new VendorSandbox(started.get(0), started.get(1), started.get(2), gigachat);
             } catch (IOException e) {
                 started.forEach(VendorServer::close);
                 throw e;
@@ -81,19 +84,25 @@ public final class VendorSandbox implements AutoCloseable {
         return xai;
     }
 
+    /** Perplexity. */
+    public VendorServer perplexity() {
+        return perplexity;
+    }
+
     /** GigaChat: the host that gives out tokens, and the API. */
     public GigaChatServer gigachat() {
         return gigachat;
     }
 
     /**
-     * The settings that point a gateway here: {@code GEMINI_API_BASE_URL}, {@code XAI_API_BASE_URL}, {@code GIGACHAT_CHAT_URL} and
-     * {@code GIGACHAT_TOKEN_URL}.
+     * The settings that point a gateway here: {@code GEMINI_API_BASE_URL}, {@code XAI_API_BASE_URL},
+     * {@code PERPLEXITY_API_BASE_URL}, {@code GIGACHAT_CHAT_URL} and {@code GIGACHAT_TOKEN_URL}.
      */
     public Map<String, String> settings() {
         return Map.of(
                 "GEMINI_API_BASE_URL", gemini.baseUri().toString(),
                 "XAI_API_BASE_URL", xai.baseUri().toString(),
+                "PERPLEXITY_API_BASE_URL", perplexity.baseUri().toString(),
                 "GIGACHAT_CHAT_URL", gigachat.chatUrl(),
                 "GIGACHAT_TOKEN_URL", gigachat.tokenUrl());
     }
@@ -102,6 +111,7 @@ public final class VendorSandbox implements AutoCloseable {
     public void reset() {
         gemini.reset();
         xai.reset();
+        perplexity.reset();
         gigachat.reset();
     }
 
@@ -110,11 +120,12 @@ public final class VendorSandbox implements AutoCloseable {
     public void close() {
         gemini.close();
         xai.close();
+        perplexity.close();
         gigachat.close();
     }
 
     @Override
     public String toString() {
-        return "VendorSandbox[" + gemini + ", " + xai + ", " + gigachat + "]";
+        return "VendorSandbox[" + gemini + ", " + xai + ", " + perplexity + ", " + gigachat + "]";
     }
 }

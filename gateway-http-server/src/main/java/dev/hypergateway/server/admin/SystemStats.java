@@ -30,7 +30,8 @@ final class SystemStats {
         stats.put("cpu_percent", system == null ? null : percent(system.getCpuLoad(), 1));
         stats.put("memory_percent", memory());
         File root = new File(File.separator);
-        stats.put("disk_usage", percent(root.getTotalSpace() - root.getUsableSpace(), root.getTotalSpace()));
+        stats.put("disk_usage", percent((double) root.getTotalSpace() - root.getUsableSpace(), (double)
+                root.getTotalSpace()));
         return stats;
     }
 
@@ -39,8 +40,8 @@ final class SystemStats {
         if (system == null) {
             return null;
         }
-        double total = system.getTotalMemorySize();
-        return percent(total - available().orElse(system.getFreeMemorySize()), total);
+        double total = (double) system.getTotalMemorySize();
+        return percent(total - available().orElse((double) system.getFreeMemorySize()), total);
     }
 
     private static OptionalDouble available() {

@@ -1,5 +1,7 @@
 package dev.hypergateway.server.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,12 +15,13 @@ import picocli.CommandLine.Spec;
         subcommands = {KeysAddCommand.class, KeysListCommand.class, KeysRemoveCommand.class})
 final class KeysCommand implements Runnable {
     @Spec
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     KeysCommand() {}
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the keys: add, list or remove.");
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "Say what to do with the keys: add, list or remove.");
     }
 }

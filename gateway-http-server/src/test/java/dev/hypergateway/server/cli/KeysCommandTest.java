@@ -37,7 +37,7 @@ class KeysCommandTest {
         assertThat(run(SECRET + "\n", "keys", "add", "google", "--name", "mine"))
                 .isZero();
         assertThat(shown()).startsWith("Stored ").contains("selected").doesNotContain(SECRET);
-        String id = shown().split(" ")[1];
+        String id = shown().replaceFirst("Stored (\\S+) (?s:.*)", "$1");
 
         assertThat(run("", "keys", "list")).isZero();
         assertThat(shown())
@@ -111,7 +111,7 @@ class KeysCommandTest {
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         System.setOut(capture);
         CommandLine command = HyperGatewayCli.commandLine();
-        PrintWriter writer = new PrintWriter(capture, true);
+        PrintWriter writer = new PrintWriter(capture, true, StandardCharsets.UTF_8);
         return command.setOut(writer).setErr(writer).execute(arguments);
     }
 

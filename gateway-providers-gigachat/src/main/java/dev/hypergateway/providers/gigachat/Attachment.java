@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Attachment(ArrayNode target, String param, Source source) {
 
+    /** Whether it is, or may be, anything but a picture or sound. */
+    boolean mayBeDocument() {
+        return source instanceof Existing
+                || (source instanceof Inline inline && inline.upload().isDocument());
+    }
+
     /** Where a file comes from. */
     sealed interface Source {}
 

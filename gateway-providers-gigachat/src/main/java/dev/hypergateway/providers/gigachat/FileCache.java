@@ -45,11 +45,14 @@ final class FileCache {
         }
     }
 
-    /** Remembers an uploaded file. */
+    /** Remembers an uploaded file. One with the same content that another call has uploaded meanwhile stays until it is old. */
     void put(String hash, String fileId) {
         lock.lock();
         try {
-            byHash.put(hash, new Entry(fileId, clock.instant()));
+            Entry twin = byHash.put(hash, new Entry(fileId, clock.instant()));
+            if (twin != null) {
+                byHash.put(hash + ":" + twin.fileId, twin);
+            }
         } finally {
             lock.unlock();
         }

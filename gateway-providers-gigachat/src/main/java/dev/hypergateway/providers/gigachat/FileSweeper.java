@@ -36,8 +36,9 @@ final class FileSweeper {
         if (old.isEmpty()) {
             return;
         }
+        Session later = session.detached();
         try {
-            thread.execute(() -> old.forEach(id -> delete(id, session)));
+            thread.execute(() -> old.forEach(id -> delete(id, later)));
         } catch (RejectedExecutionException e) {
             LOG.debug("{} files at GigaChat stay there: too many are being deleted", old.size());
         }

@@ -36,4 +36,14 @@ final class GigaChatModels {
         }
         return List.copyOf(models);
     }
+
+    /** The vendor's spelling of a model's name: GigaChat tells upper and lower case apart, callers do not. */
+    static String spelled(String name, List<Model> known) {
+        return known.stream()
+                .filter(model -> model.id().equalsIgnoreCase(name)
+                        || model.aliases().stream().anyMatch(name::equalsIgnoreCase))
+                .map(Model::id)
+                .findFirst()
+                .orElse(name);
+    }
 }

@@ -132,9 +132,9 @@ public final class GigaChatProvider implements ChatProvider {
         return GigaChatModels.listed(session.object(session.get("/models")), models);
     }
 
-    private static Draft draft(ProviderCall call, boolean stream) {
+    private Draft draft(ProviderCall call, boolean stream) {
         GigaChatSettings.checkVersion(call);
-        Draft draft = GigaChatRequestWriter.write(call.request(), call.model(), stream);
+        Draft draft = GigaChatRequestWriter.write(call.request(), GigaChatModels.spelled(call.model(), models), stream);
         IgnoredFields.report(call);
         return draft;
     }
@@ -144,9 +144,7 @@ public final class GigaChatProvider implements ChatProvider {
     }
 
     private static Turnstile.Turn enter(ProviderCall call, KeyState key) {
-        Turnstile.Turn turn = key.turnstile().enter(GigaChatSettings.concurrency(call), call.control());
-        call.control().restartLimits();
-        return turn;
+        return key.turnstile().enter(GigaChatSettings.concurrency(call), call.control());
     }
 
     private Session session(ProviderCall call, KeyState key) {

@@ -28,7 +28,7 @@ final class GigaChatRequestWriter {
         request.n().filter(n -> n != 1).ifPresent(n -> body.put("n", n));
         request.responseFormat().ifPresent(format -> format(format, body));
         request.reasoningEffort().ifPresent(effort -> effort(effort, body));
-        if (!attachments.isEmpty() && !body.has("function_call")) {
+        if (!body.has("function_call") && attachments.stream().anyMatch(Attachment::mayBeDocument)) {
             // Documents are read by a function of GigaChat's own.
             body.put("function_call", "auto");
         }

@@ -5,6 +5,7 @@ import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.trace.FailureKind;
+import dev.hypergateway.transport.AttemptControl;
 import dev.hypergateway.transport.TransportException;
 import dev.hypergateway.transport.UpstreamClient;
 import dev.hypergateway.transport.UpstreamRequest;
@@ -18,7 +19,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** One attempt with its token: every request to the API goes through here. Used by one thread. */
+/**
+ * One attempt with its token: every request to the API goes through here, with the limits of the attempt for each. Used by one
+ * thread.
+ */
 final class Session {
     private static final int LARGEST_ERROR = 1 << 20;
 
@@ -43,6 +47,19 @@ final class Session {
         return key;
     }
 
+    /** A session with the same token that outlives the call and its cancellation, for another thread. */
+    Session detached() {
+        ProviderCall detached = new ProviderCall(
+                call.request(),
+                call.model(),
+                call.credential(),
+                call.baseUri(),
+                call.http(),
+                AttemptControl.withDefaults(),
+                call.settings());
+        return new Session(detached, http, key, token, errors);
+    }
+
     /** Sends a request and reads the whole answer, which must be a success. */
     UpstreamResponse send(String method, String path, String contentType, byte[] body) {
         return send(new UpstreamRequest(method, uri(path), headers(contentType, "application/json"), body));
@@ -56,6 +73,7 @@ final class Session {
     /** Opens a stream, which must be a success. */
     UpstreamStream open(String path, byte[] body) {
         UpstreamStream stream;
+        call.control().restartLimits();
         try {
             stream = http.open(
                     new UpstreamRequest("POST", uri(path), headers("application/json", "text/event-stream"), body),
@@ -93,6 +111,7 @@ final class Session {
 
     private UpstreamResponse send(UpstreamRequest request) {
         UpstreamResponse response;
+        call.control().restartLimits();
         try {
             response = http.send(request, call.control());
         } catch (TransportException e) {

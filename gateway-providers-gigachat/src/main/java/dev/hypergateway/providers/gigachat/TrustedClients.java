@@ -36,8 +36,8 @@ final class TrustedClients {
         if (e.reason() != TransportException.Reason.TLS || !message.contains("PKIX")) {
             return Failures.exception(e, control);
         }
-        int cause = message.indexOf(": ");
-        String what = cause < 0 ? message : message.substring(0, cause);
+        String host = message.split(": ", 2)[0];
+        String cause = message.substring(message.indexOf("PKIX")).split("[:;]", 2)[0];
         String remedy = GigaChatSettings.caBundleFile(call)
                 .map(file -> "none of the certificates in " + GigaChatSettings.CA_BUNDLE_FILE + " (" + file
                         + ") and of those that Java trusts has signed the host's; put the right root certificate there")
@@ -45,7 +45,7 @@ final class TrustedClients {
                         "Java does not know the authority that has signed the host's certificate; for GigaChat download the"
                                 + " Russian Trusted Root CA as PEM and name the file in "
                                 + GigaChatSettings.CA_BUNDLE_FILE);
-        return new ProviderException(Failure.of(FailureKind.UNAVAILABLE, what + " (PKIX): " + remedy), e);
+        return new ProviderException(Failure.of(FailureKind.UNAVAILABLE, host + " (" + cause + "): " + remedy), e);
     }
 
     private SSLContext context(Path file) {

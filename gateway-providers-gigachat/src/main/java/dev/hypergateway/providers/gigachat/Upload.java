@@ -62,6 +62,10 @@ record Upload(String filename, String mimeType, byte[] body) {
                 new Upload("document." + extension.toLowerCase(Locale.ROOT), type, body), MediaKind.DOCUMENT, param);
     }
 
+    boolean isDocument() {
+        return !mimeType.startsWith("image/") && !mimeType.startsWith("audio/");
+    }
+
     private static Upload checked(Upload upload, MediaKind kind, String param) {
         if (upload.body.length == 0) {
             throw Refusal.of(param, "the file is empty");

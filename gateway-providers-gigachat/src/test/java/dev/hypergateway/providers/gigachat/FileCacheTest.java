@@ -48,6 +48,16 @@ class FileCacheTest {
     }
 
     @Test
+    void hands_out_the_twin_of_a_file_that_two_calls_have_uploaded() {
+        files.put("hash", "id-1");
+        files.put("hash", "id-2");
+
+        assertThat(files.find("hash")).isEqualTo("id-2");
+        clock.pass(Duration.ofHours(2));
+        assertThat(files.takeOld()).containsExactlyInAnyOrder("id-1", "id-2");
+    }
+
+    @Test
     void forgets_what_is_gone() {
         files.put("hash", "id");
         files.forget(Set.of("id"));

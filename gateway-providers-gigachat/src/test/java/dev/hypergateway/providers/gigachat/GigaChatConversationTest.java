@@ -186,7 +186,7 @@ class GigaChatConversationTest {
         assertThat(draft.body().get("messages"))
                 .isEqualTo(json("[{'role':'user','content':'Compare with this','attachments':[]},"
                         + "{'role':'user','content':', please','attachments':[]}]"));
-        assertThat(draft.body().path("function_call").asText()).isEqualTo("auto");
+        assertThat(draft.body().has("function_call")).isFalse();
         assertThat(draft.attachments())
                 .extracting(Attachment::param)
                 .containsExactly("messages[0].content[1]", "messages[0].content[3]");
@@ -211,6 +211,7 @@ class GigaChatConversationTest {
                         ? inline.upload().filename()
                         : "there")
                 .containsExactly("audio.mp3", "document.pdf", "document.docx", "there");
+        assertThat(draft.body().path("function_call").asText()).isEqualTo("auto");
     }
 
     @Test

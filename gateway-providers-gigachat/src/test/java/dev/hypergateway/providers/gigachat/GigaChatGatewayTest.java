@@ -18,6 +18,11 @@ import dev.hypergateway.chat.Part;
 import dev.hypergateway.chat.ResponseFormat;
 import dev.hypergateway.chat.Tool;
 import dev.hypergateway.chat.ToolCall;
+import dev.hypergateway.key.NewProviderKey;
+import dev.hypergateway.key.Owner;
+import dev.hypergateway.key.ProviderKey;
+import dev.hypergateway.key.ProviderKeyChange;
+import dev.hypergateway.provider.Secret;
 import dev.hypergateway.testkit.GigaChatServer;
 import dev.hypergateway.testkit.Reply;
 import dev.hypergateway.testkit.VendorSandbox;
@@ -219,13 +224,17 @@ class GigaChatGatewayTest {
 
     @Test
     void a_changed_key_never_uses_the_old_token() {
-        try (Gateway one = gateway("key-a").build();
-                Gateway two = gateway("key-b").build()) {
-            one.chat(MODEL, "Hi");
-            two.chat(MODEL, "Hi");
+        try (Gateway ai = gateway("").build()) {
+            ProviderKey key =
+                    ai.keys().add(Owner.LOCAL, new NewProviderKey("gigachat", Secret.of("first-secret"), "mine"));
+            ai.chat(MODEL, "Hi");
 
-            assertThat(gigachat.lastRequest().key()).contains("key-b");
-            assertThat(gigachat.tokenRequests("key-b")).isEqualTo(1);
+            ai.keys()
+                    .update(Owner.LOCAL, key.id(), new ProviderKeyChange(null, Secret.of("second-secret"), null, null));
+            ai.chat(MODEL, "Hi");
+
+            assertThat(gigachat.lastRequest().key()).contains("second-secret");
+            assertThat(gigachat.tokenRequests("second-secret")).isEqualTo(1);
         }
     }
 

@@ -456,6 +456,13 @@ class GigaChatProviderTest {
     }
 
     @Test
+    void spells_the_model_as_GigaChat_does() {
+        assertThat(GigaChatModels.spelled("gigachat-2-max", provider.models())).isEqualTo("GigaChat-2-Max");
+        assertThat(GigaChatModels.spelled("GigaChat-2-Lite", provider.models())).isEqualTo("GigaChat-2");
+        assertThat(GigaChatModels.spelled("my-own", provider.models())).isEqualTo("my-own");
+    }
+
+    @Test
     void lists_the_chat_models_with_what_is_known_of_them() {
         gigachat.json(
                 200,
