@@ -44,7 +44,9 @@ public final class Redactor {
         String head = value.substring(0, SHORTEST_FRAGMENT);
         String tail = value.substring(value.length() - SHORTEST_FRAGMENT);
         String result = text;
-        for (int at = telling(head) ? result.indexOf(head) : -1; at >= 0; at = result.indexOf(head, at + MASK.length())) {
+        for (int at = telling(head) ? result.indexOf(head) : -1;
+                at >= 0;
+                at = result.indexOf(head, at + MASK.length())) {
             int length = SHORTEST_FRAGMENT;
             while (length < value.length()
                     && at + length < result.length()

@@ -48,6 +48,7 @@ class SecretTest {
 
     @Test
     void a_run_of_zeros_at_the_end_of_a_key_does_not_blacken_numbers() {
-        assertThat(Redactor.redact("limit: 1000000 tokens", Secret.of("demo-key-0000000"))).isEqualTo("limit: 1000000 tokens");
+        assertThat(Redactor.redact("limit: 1000000 tokens", Secret.of("demo-key-0000000")))
+                .isEqualTo("limit: 1000000 tokens");
     }
 }
