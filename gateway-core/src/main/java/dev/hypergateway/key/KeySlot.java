@@ -2,6 +2,7 @@ package dev.hypergateway.key;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class KeySlot {
     private static final Logger LOG = LoggerFactory.getLogger(KeySlot.class);
     private static final String WHOLE_KEY = "";
+
+    /** Callers may name any model, so the records of models that do not exist must not pile up. */
+    private static final int MOST_RECORDS = 200;
 
     private final AtomicBoolean probing = new AtomicBoolean();
     private final KeyLimits limits;
@@ -97,6 +101,12 @@ final class KeySlot {
         }
         Map<String, KeyHealth> changed = new HashMap<>(health);
         changed.put(next.model() == null ? WHOLE_KEY : next.model(), next);
+        if (changed.size() > MOST_RECORDS) {
+            changed.values().stream()
+                    .filter(record -> record.model() != null && !record.equals(next))
+                    .min(Comparator.comparing(KeyHealth::until))
+                    .ifPresent(soonest -> changed.remove(String.valueOf(soonest.model())));
+        }
         health = Map.copyOf(changed);
     }
 

@@ -243,6 +243,21 @@ class KeyRingTest {
     }
 
     @Test
+    void made_up_model_names_do_not_pile_up_in_a_keys_health() {
+        ProviderKey key = ring.add(Owner.LOCAL, key("a"));
+        Failure unavailable = Failure.builder(FailureKind.MODEL_UNAVAILABLE, "no such model")
+                .httpStatus(404)
+                .build();
+        for (int i = 0; i < 1000; i++) {
+            ring.failed(ring.candidates(Owner.LOCAL, "p", "made-up-" + i).next(), "made-up-" + i, unavailable);
+        }
+
+        assertThat(ring.find(Owner.LOCAL, key.id()).orElseThrow().health()).hasSize(200);
+        assertThat(ring.candidates(Owner.LOCAL, "p", "made-up-999").next()).isNull();
+        assertThat(ring.candidates(Owner.LOCAL, "p", "m").next()).isNotNull();
+    }
+
+    @Test
     void a_key_that_cannot_be_read_needs_a_person() {
         ring.add(Owner.LOCAL, key("a"));
         ring.failed(
