@@ -96,8 +96,7 @@ final class CallRun<T> {
                 Boolean comesBack = waitForKey(walk);
                 if (comesBack == null) {
                     breaker.released();
-                    return ended(call.cancellation().isCancelled()
-                            || Thread.currentThread().isInterrupted());
+                    return ended(cancelled());
                 }
                 if (!comesBack) {
                     breaker.released();
@@ -139,8 +138,7 @@ final class CallRun<T> {
                     refreshes += failure.kind() == FailureKind.TOKEN_EXPIRED ? 1 : 0;
                     if (failure.kind() != FailureKind.TOKEN_EXPIRED && !backOff(retries++, failure)) {
                         candidate.failed(target.model(), failure);
-                        return ended(call.cancellation().isCancelled()
-                                || Thread.currentThread().isInterrupted());
+                        return ended(cancelled());
                     }
                     continue;
                 }
@@ -250,8 +248,12 @@ final class CallRun<T> {
         }
     }
 
+    private boolean cancelled() {
+        return call.cancellation().isCancelled() || Thread.currentThread().isInterrupted();
+    }
+
     private @Nullable Outcome<T> limitReached() {
-        if (call.cancellation().isCancelled() || Thread.currentThread().isInterrupted()) {
+        if (cancelled()) {
             return ended(true);
         }
         if (remaining().isZero()) {

@@ -22,10 +22,6 @@ final class KeyGauge {
         this.limits = limits;
     }
 
-    KeyLimits limits() {
-        return limits;
-    }
-
     /** When one more call fits; null when it fits at once. */
     @Nullable
     Instant fullUntil(Instant now) {

@@ -59,22 +59,17 @@ public final class KeyRing implements AutoCloseable {
 
     /** All keys of an owner with their health, oldest first. */
     public List<KeyStatus> list(Owner owner) {
-        OwnerKeys keys = reload(owner);
-        List<KeyStatus> found = new ArrayList<>();
-        for (ProviderKey key : store.list(owner)) {
-            KeySlot slot = keys.slot(key.id());
-            found.add(new KeyStatus(current(keys, key), slot == null ? List.of() : slot.health()));
-        }
-        return found;
+        OwnerKeys keys = owners.computeIfAbsent(owner, OwnerKeys::new);
+        return read(keys).stream().map(key -> status(keys, key)).toList();
     }
 
     /** A key of an owner with its health. */
     public Optional<KeyStatus> find(Owner owner, String id) {
-        OwnerKeys keys = reload(owner);
-        return store.find(owner, id).map(key -> {
-            KeySlot slot = keys.slot(id);
-            return new KeyStatus(current(keys, key), slot == null ? List.of() : slot.health());
-        });
+        OwnerKeys keys = owners.computeIfAbsent(owner, OwnerKeys::new);
+        return read(keys).stream()
+                .filter(key -> key.id().equals(id))
+                .findFirst()
+                .map(key -> status(keys, key));
     }
 
     /**
@@ -478,13 +473,12 @@ public final class KeyRing implements AutoCloseable {
         return keys;
     }
 
-    private OwnerKeys reload(Owner owner) {
-        OwnerKeys keys = owners.computeIfAbsent(owner, OwnerKeys::new);
-        read(keys);
-        return keys;
+    private void reload(Owner owner) {
+        read(owners.computeIfAbsent(owner, OwnerKeys::new));
     }
 
-    private void read(OwnerKeys keys) {
+    /** Reads the owner's keys from the store; returns them as they stand there, oldest first. */
+    private List<ProviderKey> read(OwnerKeys keys) {
         long ticket = keys.beginRead();
         List<ProviderKey> stored = store.list(keys.owner());
         List<KeyHealth> health = store.health(keys.owner());
@@ -496,9 +490,12 @@ public final class KeyRing implements AutoCloseable {
         } finally {
             keys.lock.unlock();
         }
+        return stored;
     }
 
-    private static ProviderKey current(OwnerKeys keys, ProviderKey key) {
-        return key.withSelected(key.id().equals(keys.pool(key.provider()).selected()));
+    private static KeyStatus status(OwnerKeys keys, ProviderKey key) {
+        KeySlot slot = keys.slot(key.id());
+        boolean selected = key.id().equals(keys.pool(key.provider()).selected());
+        return new KeyStatus(key.withSelected(selected), slot == null ? List.of() : slot.health());
     }
 }

@@ -52,16 +52,6 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    /** Whether everything has been written. */
-    boolean idle() {
-        lock.lock();
-        try {
-            return waiting.isEmpty() && !busy;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /**
      * Waits until everything has been written.
      *

@@ -63,11 +63,6 @@ public final class ModelRouter {
         return route != null ? route : single(name).map(List::of).orElse(List.of());
     }
 
-    /** Whether a name is that of a route. */
-    public boolean isRoute(String name) {
-        return routes.containsKey(name.toLowerCase(Locale.ROOT));
-    }
-
     /** Why a name could not be resolved, and what to do about it. */
     public String explainUnknown(String name) {
         String known = providers.stream()
