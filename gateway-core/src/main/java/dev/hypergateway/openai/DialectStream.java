@@ -73,12 +73,12 @@ final class DialectStream implements ProviderStream {
 
     /** A 200 may announce an event stream and then hold a JSON error (xAI) or a proxy's HTML page. */
     private void refuseOtherBodies() {
-        int first = upstream.peek();
-        if (first != '{' && first != '[' && first != '<') {
+        if (upstream.beginsAsEventStream()) {
             return;
         }
+        boolean object = upstream.peek() == '{';
         byte[] body = upstream.readBody(OpenAiDialectProvider.LONGEST_ERROR);
-        if (first == '{') {
+        if (object) {
             try {
                 if (JsonInput.object(body).get("error") != null) {
                     throw provider.failed(upstream.status(), upstream.headers(), body, call);

@@ -53,6 +53,20 @@ public final class Failures {
                         : Failure.of(FailureKind.UNAVAILABLE, "the vendor's stream ended without an answer"));
     }
 
+    /**
+     * A stream that ended without its finish reason.
+     *
+     * @param skipped how many of its events could not be read
+     */
+    public static ProviderException truncated(AttemptControl control, int skipped) {
+        ProviderException plain = truncated(control);
+        return skipped == 0
+                ? plain
+                : new ProviderException(plain.failure().toBuilder()
+                        .message(plain.failure().message() + "; " + skipped + " events could not be read")
+                        .build());
+    }
+
     /** A 2xx answer whose body is not what the vendor's API promises. */
     public static ProviderException unreadable(String what, @Nullable Throwable cause) {
         return new ProviderException(

@@ -44,6 +44,17 @@ public interface UpstreamStream extends AutoCloseable {
     int peek();
 
     /**
+     * Whether the body begins as an event stream does. Vendors announce JSON errors and pages of HTML as event streams too, so the
+     * first byte decides and not the content type.
+     *
+     * @throws TransportException as {@link #next()}
+     */
+    default boolean beginsAsEventStream() {
+        int first = peek();
+        return first != '{' && first != '[' && first != '<';
+    }
+
+    /**
      * Ends the exchange. The connection is kept for reuse if the answer is at its end or reaches it within 100 ms, and closed
      * otherwise.
      */

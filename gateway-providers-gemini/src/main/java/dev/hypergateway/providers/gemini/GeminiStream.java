@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
-import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.provider.Redactor;
 import dev.hypergateway.transport.SseEvent;
@@ -57,9 +56,12 @@ final class GeminiStream implements ProviderStream {
 
     private void read() {
         try {
-            if (!opened && !isEventStream()) {
-                readPlainBody();
-                return;
+            if (!opened) {
+                opened = true;
+                if (!upstream.beginsAsEventStream()) {
+                    readPlainBody();
+                    return;
+                }
             }
             SseEvent event = upstream.next();
             if (event == null) {
@@ -74,13 +76,6 @@ final class GeminiStream implements ProviderStream {
             }
             end();
         }
-    }
-
-    /** Error bodies come as plain JSON under the content type of an event stream, so the first byte decides. */
-    private boolean isEventStream() {
-        opened = true;
-        int first = upstream.peek();
-        return first != '{' && first != '[' && first != '<';
     }
 
     private void readPlainBody() {
@@ -127,7 +122,7 @@ final class GeminiStream implements ProviderStream {
 
     private void end() {
         if (!answer.isComplete()) {
-            throw truncated();
+            throw Failures.truncated(call.control(), skipped);
         }
         ended = true;
         List<ChatEvent> rest = answer.end();
@@ -135,14 +130,5 @@ final class GeminiStream implements ProviderStream {
             ready.add(new ChatEvent.Extra(ChatEvent.Extra.WHOLE_ANSWER, Map.of("skipped_events", skipped)));
         }
         ready.addAll(rest);
-    }
-
-    private ProviderException truncated() {
-        ProviderException plain = Failures.truncated(call.control());
-        return skipped == 0
-                ? plain
-                : new ProviderException(plain.failure().toBuilder()
-                        .message(plain.failure().message() + "; " + skipped + " events could not be read")
-                        .build());
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
-import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.transport.SseEvent;
 import dev.hypergateway.transport.TransportException;
@@ -67,9 +66,12 @@ final class GigaChatStream implements ProviderStream {
 
     private void read() {
         try {
-            if (!opened && !isEventStream()) {
-                readPlainBody();
-                return;
+            if (!opened) {
+                opened = true;
+                if (!upstream.beginsAsEventStream()) {
+                    readPlainBody();
+                    return;
+                }
             }
             SseEvent event = upstream.next();
             if (event == null || event.data().strip().equals("[DONE]")) {
@@ -84,13 +86,6 @@ final class GigaChatStream implements ProviderStream {
             }
             end();
         }
-    }
-
-    /** A 200 may announce an event stream and then hold a JSON error or a page of HTML. */
-    private boolean isEventStream() {
-        opened = true;
-        int first = upstream.peek();
-        return first != '{' && first != '[' && first != '<';
     }
 
     private void readPlainBody() {
@@ -128,7 +123,7 @@ final class GigaChatStream implements ProviderStream {
 
     private void end() {
         if (!answer.isComplete()) {
-            throw truncated();
+            throw Failures.truncated(call.control(), skipped);
         }
         ended = true;
         List<ChatEvent> rest = answer.end();
@@ -137,14 +132,5 @@ final class GigaChatStream implements ProviderStream {
         }
         ready.addAll(rest);
         close();
-    }
-
-    private ProviderException truncated() {
-        ProviderException plain = Failures.truncated(call.control());
-        return skipped == 0
-                ? plain
-                : new ProviderException(plain.failure().toBuilder()
-                        .message(plain.failure().message() + "; " + skipped + " events could not be read")
-                        .build());
     }
 }
