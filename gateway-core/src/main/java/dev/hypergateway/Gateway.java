@@ -104,7 +104,7 @@ public final class Gateway implements AutoCloseable {
     /** Asks on somebody's behalf and waits for the whole answer. */
     public ChatResponse chat(ChatRequest request, CallOptions options) {
         Call call = call(request, options);
-        Outcome<ChatResponse> outcome = executor.chat(call);
+        Outcome<ChatResponse> outcome = executor.chat(request, call);
         if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
             return answered.value().toBuilder().trace(answered.trace()).build();
         }
@@ -173,7 +173,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks for a streamed answer on somebody's behalf, as {@link #stream(ChatRequest)}. */
     public ChatStream stream(ChatRequest request, CallOptions options) {
-        return new GatewayStream(executor, call(request, options));
+        return new GatewayStream(executor, request, call(request, options));
     }
 
     /** Says which key and target would serve a call, and why each other would not, without sending anything. */
@@ -250,7 +250,8 @@ public final class Gateway implements AutoCloseable {
             resolved.forEach(target -> targets.putIfAbsent(target.toString(), target));
         });
         return new Call(
-                request,
+                request.model(),
+                request.promptCacheKey().or(request::endUser).orElse(null),
                 List.copyOf(targets.values()),
                 options.owner(),
                 options.callerKeys(),

@@ -1,6 +1,7 @@
 package dev.hypergateway;
 
 import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.ChatStream;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The stream that {@link Gateway#stream} gives out. */
 final class GatewayStream implements ChatStream {
     private final FailoverExecutor executor;
+    private final ChatRequest request;
     private final Call call;
     private final ChatResponseAssembler assembler = new ChatResponseAssembler();
     private final Iterator<ChatEvent> events = new Events();
@@ -27,8 +29,9 @@ final class GatewayStream implements ChatStream {
     private @Nullable GatewayException failure;
     private boolean ended;
 
-    GatewayStream(FailoverExecutor executor, Call call) {
+    GatewayStream(FailoverExecutor executor, ChatRequest request, Call call) {
         this.executor = executor;
+        this.request = request;
         this.call = call;
     }
 
@@ -39,7 +42,7 @@ final class GatewayStream implements ChatStream {
         }
         if (source == null) {
             failIfCancelled();
-            Outcome<AnswerStream> outcome = executor.stream(call);
+            Outcome<AnswerStream> outcome = executor.stream(request, call);
             trace = outcome.trace();
             if (outcome instanceof Outcome.Answered<AnswerStream> answered) {
                 source = answered.value();

@@ -1,6 +1,7 @@
 package dev.hypergateway;
 
 import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.FinishReason;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,18 +73,18 @@ public final class ScriptedProvider implements ChatProvider {
     }
 
     @Override
-    public ChatResponse chat(ProviderCall call) {
-        return step(call).chat(call);
+    public ChatResponse chat(ChatRequest request, ProviderCall call) {
+        return step(call).chat(request, call);
     }
 
     @Override
-    public ProviderStream stream(ProviderCall call) {
-        return step(call).stream(call);
+    public ProviderStream stream(ChatRequest request, ProviderCall call) {
+        return step(call).stream(request, call);
     }
 
     @Override
     public List<Model> listModels(ProviderCall call) {
-        step(call).chat(call);
+        step(call).chat(ChatRequest.of(call.model(), "models"), call);
         return models();
     }
 
@@ -115,19 +117,24 @@ public final class ScriptedProvider implements ChatProvider {
 
     /** Items are events, failures to throw, and runnables to run. */
     public static Step events(Function<ProviderCall, List<?>> items) {
+        return events((request, call) -> items.apply(call));
+    }
+
+    /** As {@link #events(Function)}, for who looks at the request. */
+    public static Step events(BiFunction<ChatRequest, ProviderCall, List<?>> items) {
         return new Step(items);
     }
 
     public static final class Step {
-        private final Function<ProviderCall, List<?>> items;
+        private final BiFunction<ChatRequest, ProviderCall, List<?>> items;
 
-        private Step(Function<ProviderCall, List<?>> items) {
+        private Step(BiFunction<ChatRequest, ProviderCall, List<?>> items) {
             this.items = items;
         }
 
-        ChatResponse chat(ProviderCall call) {
+        ChatResponse chat(ChatRequest request, ProviderCall call) {
             ChatResponseAssembler answer = new ChatResponseAssembler();
-            for (Object item : items.apply(call)) {
+            for (Object item : items.apply(request, call)) {
                 if (play(item) instanceof ChatEvent event) {
                     answer.accept(event);
                 }
@@ -135,8 +142,8 @@ public final class ScriptedProvider implements ChatProvider {
             return answer.response();
         }
 
-        ProviderStream stream(ProviderCall call) {
-            Deque<Object> left = new ArrayDeque<>(items.apply(call));
+        ProviderStream stream(ChatRequest request, ProviderCall call) {
+            Deque<Object> left = new ArrayDeque<>(items.apply(request, call));
             return new ProviderStream() {
                 @Override
                 public @Nullable ChatEvent next() {

@@ -207,8 +207,8 @@ class ToolLoopTest {
     }
 
     private ScriptedProvider.Step step(List<ChatEvent> answer) {
-        return events(call -> {
-            requests.add(call.request());
+        return events((request, call) -> {
+            requests.add(request);
             List<ChatEvent> all = new ArrayList<>(answer);
             all.add(new ChatEvent.UsageReport(
                     Usage.builder().promptTokens(10).completionTokens(5).build()));

@@ -157,8 +157,8 @@ class TypedChatTest {
     }
 
     private ScriptedProvider.Step saying(String text) {
-        return events(call -> {
-            requests.add(call.request());
+        return events((request, call) -> {
+            requests.add(request);
             return List.of(
                     new ChatEvent.TextDelta(0, text),
                     new ChatEvent.Finish(0, FinishReason.STOP),

@@ -1,6 +1,5 @@
 package dev.hypergateway.failover;
 
-import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.routing.Target;
@@ -8,11 +7,13 @@ import dev.hypergateway.transport.Cancellation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be answered, where, on whose behalf and how persistently.
+ * Where a request is to be answered, on whose behalf and how persistently. What is asked stands beside it.
  *
- * @param request the caller's request
+ * @param model the model as the caller wrote it
+ * @param affinity calls with the same value go to the same key where the policy says so; null for no preference
  * @param targets where it can be served, best first, at least one
  * @param owner whose stored keys may be used
  * @param callerKeys the caller's own keys, by provider id
@@ -21,7 +22,8 @@ import java.util.Objects;
  * @param choice whether there were several targets to choose from when the call began
  */
 public record Call(
-        ChatRequest request,
+        String model,
+        @Nullable String affinity,
         List<Target> targets,
         Owner owner,
         Map<String, Secret> callerKeys,
@@ -29,7 +31,7 @@ public record Call(
         Cancellation cancellation,
         boolean choice) {
     public Call {
-        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(model, "model");
         targets = List.copyOf(targets);
         Objects.requireNonNull(owner, "owner");
         callerKeys = Map.copyOf(callerKeys);
@@ -42,18 +44,19 @@ public record Call(
 
     /** A call at its beginning. */
     public Call(
-            ChatRequest request,
+            String model,
+            @Nullable String affinity,
             List<Target> targets,
             Owner owner,
             Map<String, Secret> callerKeys,
             FailoverPolicy policy,
             Cancellation cancellation) {
-        this(request, targets, owner, callerKeys, policy, cancellation, targets.size() > 1);
+        this(model, affinity, targets, owner, callerKeys, policy, cancellation, targets.size() > 1);
     }
 
     /** The same call for other targets, with a switch of its own and another policy. */
     Call at(List<Target> others, Cancellation own, FailoverPolicy other) {
-        return new Call(request, others, owner, callerKeys, other, own, choice);
+        return new Call(model, affinity, others, owner, callerKeys, other, own, choice);
     }
 
     /**
@@ -62,6 +65,6 @@ public record Call(
      * @param target one of the targets
      */
     String modelName(Target target) {
-        return choice ? target.reference() : request.model();
+        return choice ? target.reference() : model;
     }
 }

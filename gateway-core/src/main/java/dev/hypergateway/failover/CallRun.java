@@ -169,7 +169,7 @@ final class CallRun<T> {
             secret = credential.secret();
             Timeouts limits = target.provider().timeouts(target.model(), timeouts);
             AttemptControl control = new AttemptControl(limits, remaining(), call.cancellation());
-            ProviderCall providerCall = engine.endpoints.call(target, call.request(), credential, control);
+            ProviderCall providerCall = engine.endpoints.call(target, credential, control);
             value = attempter.attempt(target, providerCall);
             ignoredFields = providerCall.ignored().stream().sorted().toList();
         } catch (ProviderException e) {

@@ -1,6 +1,5 @@
 package dev.hypergateway.failover;
 
-import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.key.KeyCandidate;
 import dev.hypergateway.key.KeyCursor;
 import dev.hypergateway.key.KeyHealth;
@@ -109,13 +108,12 @@ final class CandidateWalk {
 
     private static @Nullable KeyCursor storedCursor(Call call, Target target, KeyRing ring) {
         try {
-            ChatRequest request = call.request();
             return ring.candidates(
                     call.owner(),
                     target.providerId(),
                     target.model(),
                     call.policy().selection(),
-                    request.promptCacheKey().or(request::endUser).orElse(null));
+                    call.affinity());
         } catch (KeyStoreException e) {
             LOG.warn(
                     "The key store is out of reach; only the caller's and the environment's keys can be used: {}",

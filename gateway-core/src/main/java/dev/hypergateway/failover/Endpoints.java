@@ -1,6 +1,5 @@
 package dev.hypergateway.failover;
 
-import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -44,8 +43,8 @@ public final class Endpoints {
         return breakers.computeIfAbsent(baseUri(target.provider().descriptor()), unused -> new CircuitBreaker(clock));
     }
 
-    ProviderCall call(Target target, ChatRequest request, Credential credential, AttemptControl control) {
+    ProviderCall call(Target target, Credential credential, AttemptControl control) {
         return new ProviderCall(
-                request, target.model(), credential, baseUri(target.provider().descriptor()), http, control, settings);
+                target.model(), credential, baseUri(target.provider().descriptor()), http, control, settings);
     }
 }

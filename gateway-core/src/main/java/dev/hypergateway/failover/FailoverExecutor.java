@@ -74,26 +74,26 @@ public final class FailoverExecutor {
     }
 
     /** Gets a whole answer. The wait for the vendor's status line is the wait for the answer, so only the total limit holds. */
-    public Outcome<ChatResponse> chat(Call call) {
-        return hedge.run(call, this::chatOnce, discarded -> {});
+    public Outcome<ChatResponse> chat(ChatRequest request, Call call) {
+        return hedge.run(call, other -> chatOnce(request, other), discarded -> {});
     }
 
     /** Opens a stream and reads up to its first content, so that what comes back is committed to. */
-    public Outcome<AnswerStream> stream(Call call) {
-        Outcome<AnswerStream> outcome = hedge.run(call, this::streamOnce, AnswerStream::close);
+    public Outcome<AnswerStream> stream(ChatRequest request, Call call) {
+        Outcome<AnswerStream> outcome = hedge.run(call, other -> streamOnce(request, other), AnswerStream::close);
         if (call.policy().midStream() == FailoverPolicy.MidStream.RESUME
-                && ResumingStream.canResume(call.request())
+                && ResumingStream.canResume(request)
                 && outcome instanceof Outcome.Answered<AnswerStream> answered) {
-            return new Outcome.Answered<>(new ResumingStream(this, call, answered), answered.trace());
+            return new Outcome.Answered<>(new ResumingStream(this, request, call, answered), answered.trace());
         }
         return outcome;
     }
 
-    private Outcome<ChatResponse> chatOnce(Call call) {
+    private Outcome<ChatResponse> chatOnce(ChatRequest request, Call call) {
         Timeouts timeouts = call.policy().timeouts();
         CallRun<ChatResponse> run =
                 new CallRun<>(this, call, timeouts.withHeaders(timeouts.total()), (target, providerCall) -> {
-                    ChatResponse response = target.provider().chat(providerCall);
+                    ChatResponse response = target.provider().chat(request, providerCall);
                     return response.toBuilder()
                             .model(call.modelName(target))
                             .usage(response.usage()
@@ -109,13 +109,13 @@ public final class FailoverExecutor {
         return outcome;
     }
 
-    Outcome<AnswerStream> streamOnce(Call call) {
+    Outcome<AnswerStream> streamOnce(ChatRequest request, Call call) {
         CallRun<AnswerStream> run = new CallRun<>(
                 this,
                 call,
                 call.policy().timeouts(),
                 (target, providerCall) -> CommittedStream.open(
-                        target.provider().stream(providerCall),
+                        target.provider().stream(request, providerCall),
                         providerCall,
                         call.modelName(target),
                         usage -> prices.priced(usage, target)));
@@ -175,8 +175,7 @@ public final class FailoverExecutor {
         try {
             Credential credential = new Credential(
                     KeySource.STORED, key.id(), key.displayName(), key.version(), key.secret(), key.attributes());
-            ChatRequest request = ChatRequest.builder().model(target.toString()).build();
-            models = provider.listModels(endpoints.call(target, request, credential, control))
+            models = provider.listModels(endpoints.call(target, credential, control))
                     .size();
         } catch (ProviderException e) {
             failure = e.failure().without(key.secret());

@@ -33,6 +33,7 @@ final class ResumingStream implements AnswerStream {
     private static final Logger LOG = LoggerFactory.getLogger(ResumingStream.class);
 
     private final FailoverExecutor executor;
+    private final ChatRequest request;
     private final Call call;
     private final Outcome.Answered<AnswerStream> began;
     private final long beganNanos;
@@ -44,8 +45,9 @@ final class ResumingStream implements AnswerStream {
     private @Nullable ProviderException interruption;
     private int repeated;
 
-    ResumingStream(FailoverExecutor executor, Call call, Outcome.Answered<AnswerStream> began) {
+    ResumingStream(FailoverExecutor executor, ChatRequest request, Call call, Outcome.Answered<AnswerStream> began) {
         this.executor = executor;
+        this.request = request;
         this.call = call;
         this.began = began;
         this.beganNanos =
@@ -118,7 +120,7 @@ final class ResumingStream implements AnswerStream {
             throw reason;
         }
         Outcome<AnswerStream> outcome = executor.streamOnce(
-                call.at(targets(), call.cancellation(), call.policy().withDeadline(left)));
+                request, call.at(targets(), call.cancellation(), call.policy().withDeadline(left)));
         laterAttempts = outcome.trace().attempts();
         if (!(outcome instanceof Outcome.Answered<AnswerStream> answered)) {
             throw reason;

@@ -42,8 +42,8 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
     }
 
     @Override
-    public ChatResponse chat(ProviderCall call) {
-        UpstreamResponse answer = send(request(call, false), call);
+    public ChatResponse chat(ChatRequest request, ProviderCall call) {
+        UpstreamResponse answer = send(request(request, call, false), call);
         ChatResponse response;
         try {
             response = ChatResponseReader.read(answer.body());
@@ -58,10 +58,10 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
     }
 
     @Override
-    public ProviderStream stream(ProviderCall call) {
+    public ProviderStream stream(ChatRequest request, ProviderCall call) {
         UpstreamStream answer;
         try {
-            answer = call.http().open(request(call, true), call.control());
+            answer = call.http().open(request(request, call, true), call.control());
         } catch (TransportException e) {
             throw Failures.exception(e, call.control());
         }
@@ -109,9 +109,9 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
         return Map.of("Authorization", "Bearer " + call.credential().secret().reveal());
     }
 
-    /** The request as this vendor wants it; the call's own unless overridden. */
-    protected ChatRequest adjust(ProviderCall call) {
-        return call.request();
+    /** The request as this vendor wants it; unchanged unless overridden. */
+    protected ChatRequest adjust(ChatRequest request, ProviderCall call) {
+        return request;
     }
 
     /** The vendor's figures counted as OpenAI counts them; unchanged unless overridden. */
@@ -147,11 +147,13 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
         return Failures.unreadable(what, problem);
     }
 
-    private UpstreamRequest request(ProviderCall call, boolean stream) {
+    private UpstreamRequest request(ChatRequest request, ProviderCall call, boolean stream) {
         Map<String, String> headers = new LinkedHashMap<>(headers(call));
         headers.putIfAbsent("Accept", stream ? "text/event-stream" : "application/json");
         return UpstreamRequest.postJson(
-                call.endpoint(chatPath()), headers, ChatRequestWriter.write(adjust(call), call.model(), stream, true));
+                call.endpoint(chatPath()),
+                headers,
+                ChatRequestWriter.write(adjust(request, call), call.model(), stream, true));
     }
 
     private UpstreamResponse send(UpstreamRequest request, ProviderCall call) {

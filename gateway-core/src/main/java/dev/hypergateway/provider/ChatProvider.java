@@ -1,5 +1,6 @@
 package dev.hypergateway.provider;
 
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.transport.Timeouts;
 import java.util.List;
@@ -17,16 +18,18 @@ public interface ChatProvider {
     /**
      * Asks and waits for the whole answer. The response's model may be any name; the gateway puts the caller's own there.
      *
+     * @param request what the caller asked; its {@code model()} is the caller's name, not the vendor's
      * @throws ProviderException when the attempt fails, with the vendor's error classified
      */
-    ChatResponse chat(ProviderCall call);
+    ChatResponse chat(ChatRequest request, ProviderCall call);
 
     /**
      * Asks for a streamed answer and returns when the vendor has accepted the request.
      *
+     * @param request what the caller asked; its {@code model()} is the caller's name, not the vendor's
      * @throws ProviderException when the attempt fails, with the vendor's error classified
      */
-    ProviderStream stream(ProviderCall call);
+    ProviderStream stream(ChatRequest request, ProviderCall call);
 
     /**
      * The limits of an attempt at a model. A provider whose model is silent for long by nature raises them here; none lowers
@@ -45,7 +48,7 @@ public interface ChatProvider {
     }
 
     /**
-     * Asks the vendor for the models that the call's key may use. The request of the call is not looked at.
+     * Asks the vendor for the models that the call's key may use.
      *
      * @throws ProviderException when the attempt fails
      */

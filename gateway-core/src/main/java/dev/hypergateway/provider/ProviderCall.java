@@ -1,6 +1,5 @@
 package dev.hypergateway.provider;
 
-import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.transport.AttemptControl;
 import dev.hypergateway.transport.UpstreamClient;
 import java.net.URI;
@@ -11,9 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Everything that a provider needs for one attempt. Immutable but for the running {@link AttemptControl}.
+ * Everything that a provider needs for one attempt beside the request. Immutable but for the running {@link AttemptControl}.
  *
- * @param request what the caller asked; its {@code model()} is the caller's name, not the vendor's
  * @param model the vendor's name of the model, without a prefix
  * @param credential the key to use
  * @param baseUri where the API lives, without a slash at the end
@@ -23,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param ignored where {@link #ignore} writes down what is left out
  */
 public record ProviderCall(
-        ChatRequest request,
         String model,
         Credential credential,
         URI baseUri,
@@ -32,7 +29,6 @@ public record ProviderCall(
         Map<String, String> settings,
         Set<String> ignored) {
     public ProviderCall {
-        Objects.requireNonNull(request, "request");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(credential, "credential");
         Objects.requireNonNull(baseUri, "baseUri");
@@ -44,14 +40,13 @@ public record ProviderCall(
 
     /** A call that has left nothing out yet. */
     public ProviderCall(
-            ChatRequest request,
             String model,
             Credential credential,
             URI baseUri,
             UpstreamClient http,
             AttemptControl control,
             Map<String, String> settings) {
-        this(request, model, credential, baseUri, http, control, settings, ConcurrentHashMap.newKeySet());
+        this(model, credential, baseUri, http, control, settings, ConcurrentHashMap.newKeySet());
     }
 
     /**

@@ -44,7 +44,7 @@ class OpenAiDialectProviderTest {
                     .extra(Map.of("mood", "good"))
                     .build();
 
-            ChatResponse response = provider.chat(vendor.call(request));
+            ChatResponse response = provider.chat(request, vendor.call());
 
             assertThat(response.text()).isEqualTo("Hello");
             assertThat(vendor.requests).containsExactly("POST /v1/chat/completions");
@@ -72,7 +72,10 @@ class OpenAiDialectProviderTest {
     void counts_usage_as_the_subclass_says() {
         try (StubVendor whole = StubVendor.answering(200, "application/json", ANSWER);
                 StubVendor stream = StubVendor.streaming(START + FINISH + USAGE + DONE)) {
-            assertThat(provider.chat(whole.call()).usage().orElseThrow().completionTokens())
+            assertThat(provider.chat(StubVendor.QUESTION, whole.call())
+                            .usage()
+                            .orElseThrow()
+                            .completionTokens())
                     .isEqualTo(102);
             assertThat(assembled(stream).usage().orElseThrow().completionTokens())
                     .isEqualTo(102);
@@ -98,7 +101,7 @@ class OpenAiDialectProviderTest {
     @Test
     void still_reports_a_cancelled_call_after_the_finish_reason() {
         try (StubVendor vendor = StubVendor.breaking(START + FINISH);
-                ProviderStream stream = provider.stream(vendor.call())) {
+                ProviderStream stream = provider.stream(StubVendor.QUESTION, vendor.call())) {
             vendor.cancellation.cancel();
 
             assertThat(failureOf(() -> drain(stream)).kind()).isEqualTo(FailureKind.CANCELLED);
@@ -152,7 +155,8 @@ class OpenAiDialectProviderTest {
                 Map.of("Content-Type", "application/json", "Retry-After", "7", "x-request-id", "r1"),
                 "{\"code\":\"limit\",\"error\":\"Slow down, key xai-0123456789abcdefghij\"}")) {
             for (Failure failure : List.of(
-                    failureOf(() -> provider.chat(vendor.call())), failureOf(() -> provider.stream(vendor.call())))) {
+                    failureOf(() -> provider.chat(StubVendor.QUESTION, vendor.call())),
+                    failureOf(() -> provider.stream(StubVendor.QUESTION, vendor.call())))) {
                 assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
                 assertThat(failure.httpStatus()).hasValue(429);
                 assertThat(failure.code()).contains("limit");
@@ -168,8 +172,8 @@ class OpenAiDialectProviderTest {
         String body = "{\"code\":\"limit\",\"error\":\"Slow down\"}";
         try (StubVendor vendor = StubVendor.answering(200, "application/json", body)) {
             for (Failure failure : List.of(
-                    failureOf(() -> provider.chat(vendor.call())),
-                    failureOf(() -> drain(provider.stream(vendor.call()))))) {
+                    failureOf(() -> provider.chat(StubVendor.QUESTION, vendor.call())),
+                    failureOf(() -> drain(provider.stream(StubVendor.QUESTION, vendor.call()))))) {
                 assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
                 assertThat(failure.httpStatus()).isEmpty();
             }
@@ -220,8 +224,8 @@ class OpenAiDialectProviderTest {
     void takes_anything_else_for_an_outage(String body) {
         try (StubVendor vendor = StubVendor.answering(200, "text/event-stream", body)) {
             for (Failure failure : List.of(
-                    failureOf(() -> provider.chat(vendor.call())),
-                    failureOf(() -> drain(provider.stream(vendor.call()))))) {
+                    failureOf(() -> provider.chat(StubVendor.QUESTION, vendor.call())),
+                    failureOf(() -> drain(provider.stream(StubVendor.QUESTION, vendor.call()))))) {
                 assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
                 assertThat(failure.message()).doesNotContain("0123456789");
             }
@@ -259,7 +263,7 @@ class OpenAiDialectProviderTest {
 
     private ChatResponse assembled(StubVendor vendor) {
         ChatResponseAssembler assembler = new ChatResponseAssembler();
-        try (ProviderStream stream = provider.stream(vendor.call())) {
+        try (ProviderStream stream = provider.stream(StubVendor.QUESTION, vendor.call())) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 assembler.accept(event);
                 if (event instanceof ChatEvent.Finish) {
@@ -273,7 +277,7 @@ class OpenAiDialectProviderTest {
 
     /** The failure of a stream, whose content the engine would have marked. */
     private Failure streamFailure(StubVendor vendor, boolean content) {
-        try (ProviderStream stream = provider.stream(vendor.call())) {
+        try (ProviderStream stream = provider.stream(StubVendor.QUESTION, vendor.call())) {
             if (content) {
                 assertThat(stream.next()).isInstanceOf(ChatEvent.Start.class);
                 assertThat(stream.next()).isEqualTo(new ChatEvent.TextDelta(0, "Hel"));

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 /** A local server that gives every request the same answer and remembers what was asked. */
 final class StubVendor implements AutoCloseable {
     static final Secret KEY = Secret.of("xai-0123456789abcdefghij");
+    static final ChatRequest QUESTION = ChatRequest.of("a/model", "Hi");
 
     private final HttpServer server;
     private final UpstreamClient client = UpstreamClient.builder().build();
@@ -75,14 +76,10 @@ final class StubVendor implements AutoCloseable {
         return answering(200, "text/event-stream", sse);
     }
 
-    ProviderCall call(ChatRequest request) {
+    ProviderCall call() {
         Credential credential = new Credential(KeySource.ENVIRONMENT, null, "test", 0, KEY, Map.of());
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
-        return new ProviderCall(request, "vendor-model", credential, base, client, control, Map.of());
-    }
-
-    ProviderCall call() {
-        return call(ChatRequest.of("a/model", "Hi"));
+        return new ProviderCall("vendor-model", credential, base, client, control, Map.of());
     }
 
     private void answer(HttpExchange exchange) throws IOException {

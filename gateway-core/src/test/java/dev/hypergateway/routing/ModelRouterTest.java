@@ -2,6 +2,7 @@ package dev.hypergateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
@@ -72,12 +73,12 @@ class ModelRouterTest {
         }
 
         @Override
-        public ChatResponse chat(ProviderCall call) {
+        public ChatResponse chat(ChatRequest request, ProviderCall call) {
             throw new AssertionError("a router does not call");
         }
 
         @Override
-        public ProviderStream stream(ProviderCall call) {
+        public ProviderStream stream(ChatRequest request, ProviderCall call) {
             throw new AssertionError("a router does not call");
         }
     }

@@ -255,7 +255,8 @@ public abstract class ChatProviderContract {
     @Timeout(60)
     void hangs_up_when_a_stream_is_closed_in_the_middle() {
         vendor.fallsSilentAfter(3, LONG);
-        ProviderStream stream = provider.stream(call().call());
+        ContractCall call = call();
+        ProviderStream stream = provider.stream(call.request(), call.call());
         ChatEvent event = stream.next();
         while (event != null && !event.isContent()) {
             event = stream.next();
@@ -304,7 +305,8 @@ public abstract class ChatProviderContract {
         Credential credential = new Credential(KeySource.STORED, "contract", "contract", 1, key(), Map.of());
         return new ContractCall(
                 provider,
-                new ProviderCall(request, model, credential, vendor.baseUri(), client, control, vendor.settings()));
+                request,
+                new ProviderCall(model, credential, vendor.baseUri(), client, control, vendor.settings()));
     }
 
     private AttemptControl control(Duration limits, Duration deadline) {

@@ -18,20 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** One call of a provider and what came of it, in the way that the gateway makes calls. Used by one thread. */
 final class ContractCall {
     private final ChatProvider provider;
+    private final ChatRequest request;
     private final ProviderCall call;
     private final List<ChatEvent> events = new ArrayList<>();
     private @Nullable ChatResponse response;
     private @Nullable ProviderException exception;
 
-    ContractCall(ChatProvider provider, ProviderCall call) {
+    ContractCall(ChatProvider provider, ChatRequest request, ProviderCall call) {
         this.provider = provider;
+        this.request = request;
         this.call = call;
     }
 
     /** Asks for a whole answer. */
     ContractCall chat() {
         try {
-            response = provider.chat(call);
+            response = provider.chat(request, call);
         } catch (ProviderException e) {
             exception = e;
         }
@@ -49,7 +51,7 @@ final class ContractCall {
      * @param onContent hears of each event with content
      */
     ContractCall stream(Consumer<ProviderStream> onContent) {
-        try (ProviderStream stream = provider.stream(call)) {
+        try (ProviderStream stream = provider.stream(request, call)) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 events.add(event);
                 if (event.isContent()) {
@@ -64,7 +66,7 @@ final class ContractCall {
     }
 
     ChatRequest request() {
-        return call.request();
+        return request;
     }
 
     ProviderCall call() {

@@ -5,31 +5,32 @@ import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.trace.KeySource;
 import java.net.URI;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that reached a {@link FakeProvider}. Immutable. It does not hold the secret of the key.
  *
  * @param kind what was asked for
- * @param request what the caller asked
+ * @param request what the caller asked; null when only the models were listed
  * @param model the vendor's name of the model
  * @param keyName display name of the key
  * @param keySource where the key came from
  * @param baseUri where the vendor would have been
  */
-public record FakeCall(Kind kind, ChatRequest request, String model, String keyName, KeySource keySource, URI baseUri) {
+public record FakeCall(
+        Kind kind, @Nullable ChatRequest request, String model, String keyName, KeySource keySource, URI baseUri) {
     public FakeCall {
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(request, "request");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(keyName, "keyName");
         Objects.requireNonNull(keySource, "keySource");
         Objects.requireNonNull(baseUri, "baseUri");
     }
 
-    static FakeCall of(Kind kind, ProviderCall call) {
+    static FakeCall of(Kind kind, @Nullable ChatRequest request, ProviderCall call) {
         return new FakeCall(
                 kind,
-                call.request(),
+                request,
                 call.model(),
                 call.credential().name(),
                 call.credential().source(),

@@ -1,6 +1,7 @@
 package dev.hypergateway.testkit;
 
 import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.Message;
@@ -121,8 +122,8 @@ public final class FakeProvider implements ChatProvider {
     }
 
     @Override
-    public ChatResponse chat(ProviderCall call) {
-        try (ProviderStream stream = open(FakeCall.Kind.CHAT, call)) {
+    public ChatResponse chat(ChatRequest request, ProviderCall call) {
+        try (ProviderStream stream = open(FakeCall.Kind.CHAT, request, call)) {
             ChatResponseAssembler assembler = new ChatResponseAssembler();
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 assembler.accept(event);
@@ -132,8 +133,8 @@ public final class FakeProvider implements ChatProvider {
     }
 
     @Override
-    public ProviderStream stream(ProviderCall call) {
-        return open(FakeCall.Kind.STREAM, call);
+    public ProviderStream stream(ChatRequest request, ProviderCall call) {
+        return open(FakeCall.Kind.STREAM, request, call);
     }
 
     @Override
@@ -143,7 +144,7 @@ public final class FakeProvider implements ChatProvider {
 
     @Override
     public List<Model> listModels(ProviderCall call) {
-        calls.add(FakeCall.of(FakeCall.Kind.LIST_MODELS, call));
+        calls.add(FakeCall.of(FakeCall.Kind.LIST_MODELS, null, call));
         return models;
     }
 
@@ -152,13 +153,13 @@ public final class FakeProvider implements ChatProvider {
         return "FakeProvider[" + descriptor.id() + "]";
     }
 
-    private ProviderStream open(FakeCall.Kind kind, ProviderCall call) {
-        calls.add(FakeCall.of(kind, call));
+    private ProviderStream open(FakeCall.Kind kind, ChatRequest request, ProviderCall call) {
+        calls.add(FakeCall.of(kind, request, call));
         Script<FakeReply> script = byKey.get(call.credential().name());
         if (script == null) {
             script = byKey.get(call.credential().secret().reveal());
         }
-        FakeReply reply = (script == null ? replies : script).next().to(lastUserText(call));
+        FakeReply reply = (script == null ? replies : script).next().to(lastUserText(request));
         List<ChatEvent> events = new ArrayList<>(reply.events());
         if (!events.isEmpty() && !(events.get(0) instanceof ChatEvent.Start)) {
             String id = descriptor.id() + "-" + serial.incrementAndGet();
@@ -169,8 +170,8 @@ public final class FakeProvider implements ChatProvider {
         return stream;
     }
 
-    private static String lastUserText(ProviderCall call) {
-        List<Message> messages = call.request().messages();
+    private static String lastUserText(ChatRequest request) {
+        List<Message> messages = request.messages();
         for (int i = messages.size() - 1; i >= 0; i--) {
             if (messages.get(i) instanceof Message.User user) {
                 return user.text();

@@ -31,6 +31,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class FakeProviderTest {
+    private static final ChatRequest QUESTION = ChatRequest.of("fake/model-1", "Question?");
     private static final Failure LIMITED = Failure.of(FailureKind.RATE_LIMITED, "slow down");
 
     private static final UpstreamClient HTTP = UpstreamClient.builder().build();
@@ -40,12 +41,12 @@ class FakeProviderTest {
     @Test
     void a_fixed_text_answers_chats_and_streams() {
         FakeProvider fake = FakeProvider.answering("Hello dear user");
-        ChatResponse response = fake.chat(call("a"));
+        ChatResponse response = fake.chat(QUESTION, call("a"));
 
         assertThat(response.text()).isEqualTo("Hello dear user");
         assertThat(response.finishReason()).contains(FinishReason.STOP);
         assertThat(response.model()).isEqualTo("model-1");
-        List<ChatEvent> events = drain(fake.stream(call("b")));
+        List<ChatEvent> events = drain(fake.stream(QUESTION, call("b")));
         assertThat(events.get(0)).isInstanceOf(ChatEvent.Start.class);
         assertThat(events).filteredOn(ChatEvent::isContent).hasSize(3);
         assertThat(fake.calls()).extracting(FakeCall::kind).containsExactly(FakeCall.Kind.CHAT, FakeCall.Kind.STREAM);
@@ -58,9 +59,9 @@ class FakeProviderTest {
         FakeProvider fake = FakeProvider.failing(LIMITED);
 
         assertThatExceptionOfType(ProviderException.class)
-                .isThrownBy(() -> fake.stream(call("a")))
+                .isThrownBy(() -> fake.stream(QUESTION, call("a")))
                 .satisfies(e -> assertThat(e.failure()).isSameAs(LIMITED));
-        assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> fake.chat(call("a")));
+        assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> fake.chat(QUESTION, call("a")));
     }
 
     @Test
@@ -69,11 +70,11 @@ class FakeProviderTest {
                 .script("special", FakeReply.text("special"))
                 .script("secret-of-other", FakeReply.text("by secret"));
 
-        assertThat(fake.chat(call("special")).text()).isEqualTo("special");
-        assertThat(fake.chat(call("other")).text()).isEqualTo("by secret");
-        assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> fake.chat(call("a")));
-        assertThat(fake.chat(call("a")).text()).isEqualTo("You said: Question?");
-        assertThat(fake.chat(call("a")).text()).isEqualTo("You said: Question?");
+        assertThat(fake.chat(QUESTION, call("special")).text()).isEqualTo("special");
+        assertThat(fake.chat(QUESTION, call("other")).text()).isEqualTo("by secret");
+        assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> fake.chat(QUESTION, call("a")));
+        assertThat(fake.chat(QUESTION, call("a")).text()).isEqualTo("You said: Question?");
+        assertThat(fake.chat(QUESTION, call("a")).text()).isEqualTo("You said: Question?");
     }
 
     @Test
@@ -81,7 +82,7 @@ class FakeProviderTest {
         FakeProvider fake = FakeProvider.replying(
                 FakeReply.text("one two three").failingAfter(2, Failure.of(FailureKind.INTERRUPTED, "cut")));
         ProviderCall call = call("a");
-        ProviderStream stream = fake.stream(call);
+        ProviderStream stream = fake.stream(QUESTION, call);
 
         assertThat(stream.next()).isInstanceOf(ChatEvent.Start.class);
         assertThat(call.control().contentSeen()).isFalse();
@@ -98,12 +99,12 @@ class FakeProviderTest {
                 FakeReply.silence(Duration.ofMillis(1)),
                 FakeReply.text("one two").silentAfter(1, Duration.ofMillis(1)));
         CompletableFuture<FailureKind> waiting =
-                CompletableFuture.supplyAsync(() -> kindOf(() -> fake.chat(call("a"))));
+                CompletableFuture.supplyAsync(() -> kindOf(() -> fake.chat(QUESTION, call("a"))));
         cancelWhenCalled(fake);
 
         assertThat(waiting.join()).isEqualTo(FailureKind.CANCELLED);
-        assertThat(kindOf(() -> fake.chat(fresh("a")))).isEqualTo(FailureKind.TIMEOUT);
-        assertThat(kindOf(() -> fake.chat(fresh("a")))).isEqualTo(FailureKind.INTERRUPTED);
+        assertThat(kindOf(() -> fake.chat(QUESTION, fresh("a")))).isEqualTo(FailureKind.TIMEOUT);
+        assertThat(kindOf(() -> fake.chat(QUESTION, fresh("a")))).isEqualTo(FailureKind.INTERRUPTED);
     }
 
     @Test
@@ -160,7 +161,6 @@ class FakeProviderTest {
 
     private static ProviderCall call(String key, Cancellation cancellation) {
         return new ProviderCall(
-                ChatRequest.builder().model("fake/model-1").user("Question?").build(),
                 "model-1",
                 new Credential(KeySource.STORED, "id-" + key, key, 1, Secret.of("secret-of-" + key), Map.of()),
                 URI.create("http://fake.invalid"),

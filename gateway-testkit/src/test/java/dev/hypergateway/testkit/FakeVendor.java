@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -77,7 +78,9 @@ final class FakeVendor implements ContractVendor {
     @Override
     public String lastRequest() {
         FakeCall last = provider.calls().get(provider.calls().size() - 1);
-        return new String(ChatRequestWriter.write(last.request(), last.model(), false, false), StandardCharsets.UTF_8);
+        return new String(
+                ChatRequestWriter.write(Objects.requireNonNull(last.request()), last.model(), false, false),
+                StandardCharsets.UTF_8);
     }
 
     @Override

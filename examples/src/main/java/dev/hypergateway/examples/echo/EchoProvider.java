@@ -1,6 +1,7 @@
 package dev.hypergateway.examples.echo;
 
 import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.provider.ChatProvider;
@@ -48,9 +49,9 @@ public final class EchoProvider implements ChatProvider {
     }
 
     @Override
-    public ChatResponse chat(ProviderCall call) {
+    public ChatResponse chat(ChatRequest request, ProviderCall call) {
         ChatResponseAssembler assembler = new ChatResponseAssembler();
-        try (ProviderStream stream = stream(call)) {
+        try (ProviderStream stream = stream(request, call)) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 assembler.accept(event);
             }
@@ -59,7 +60,7 @@ public final class EchoProvider implements ChatProvider {
     }
 
     @Override
-    public ProviderStream stream(ProviderCall call) {
+    public ProviderStream stream(ChatRequest request, ProviderCall call) {
         if (!call.credential().secret().reveal().startsWith(KEY_PREFIX)) {
             throw new ProviderException(
                     Failure.of(FailureKind.CREDENTIAL_REJECTED, "the key does not begin with " + KEY_PREFIX));
@@ -70,7 +71,7 @@ public final class EchoProvider implements ChatProvider {
                             .param("model")
                             .build());
         }
-        Limits.check(call.request());
-        return new EchoStream(call);
+        Limits.check(request);
+        return new EchoStream(request, call);
     }
 }

@@ -28,9 +28,8 @@ final class EchoStream implements ProviderStream {
     private final Deque<ChatEvent> events = new ArrayDeque<>();
     private final Cancellation cancellation;
 
-    EchoStream(ProviderCall call) {
+    EchoStream(ChatRequest request, ProviderCall call) {
         this.cancellation = call.control().cancellation();
-        ChatRequest request = call.request();
         String text = untilStop(lastUserText(request), request.stop());
         List<String> words = words(text);
         int spoken = Math.min(words.size(), request.completionLimit().orElse(Integer.MAX_VALUE));

@@ -1,6 +1,7 @@
 package dev.hypergateway.providers.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Failures;
@@ -71,9 +72,9 @@ public final class GeminiProvider implements ChatProvider {
     }
 
     @Override
-    public ChatResponse chat(ProviderCall call) {
-        UpstreamRequest request = request(call, ":generateContent", "application/json");
-        JsonNode body = send(request, call);
+    public ChatResponse chat(ChatRequest request, ProviderCall call) {
+        UpstreamRequest upstreamRequest = request(request, call, ":generateContent", "application/json");
+        JsonNode body = send(upstreamRequest, call);
         JsonNode error = body.path("error");
         if (error.isObject()) {
             throw errors.inBand(error, call.credential(), call.control());
@@ -82,11 +83,11 @@ public final class GeminiProvider implements ChatProvider {
     }
 
     @Override
-    public ProviderStream stream(ProviderCall call) {
-        UpstreamRequest request = request(call, ":streamGenerateContent?alt=sse", "text/event-stream");
+    public ProviderStream stream(ChatRequest request, ProviderCall call) {
+        UpstreamRequest upstreamRequest = request(request, call, ":streamGenerateContent?alt=sse", "text/event-stream");
         UpstreamStream upstream;
         try {
-            upstream = call.http().open(request, call.control());
+            upstream = call.http().open(upstreamRequest, call.control());
         } catch (TransportException e) {
             throw Failures.exception(e, call.control());
         }
@@ -127,10 +128,10 @@ public final class GeminiProvider implements ChatProvider {
         return new GeminiAnswer(call.model(), clock.instant(), callIds);
     }
 
-    private static UpstreamRequest request(ProviderCall call, String method, String accept) {
+    private static UpstreamRequest request(ChatRequest request, ProviderCall call, String method, String accept) {
         GeminiModelName model = GeminiModelName.of(call.model());
-        IgnoredFields.report(call);
-        byte[] body = GeminiJson.bytes(GeminiRequestWriter.write(call.request(), model));
+        IgnoredFields.report(request, call);
+        byte[] body = GeminiJson.bytes(GeminiRequestWriter.write(request, model));
         return UpstreamRequest.postJson(call.endpoint(model.path() + method), headers(call, accept), body);
     }
 

@@ -22,8 +22,7 @@ final class IgnoredFields {
 
     private IgnoredFields() {}
 
-    static void report(ProviderCall call) {
-        ChatRequest request = call.request();
+    static void report(ChatRequest request, ProviderCall call) {
         request.extra().keySet().stream()
                 .filter(field -> !HEEDED.contains(field))
                 .forEach(call::ignore);

@@ -58,7 +58,7 @@ class GeminiProviderTest {
     void asks_with_the_key_in_a_header_and_nowhere_else() {
         gemini.json(200, ANSWER);
 
-        assertThat(provider.chat(call(QUESTION)).text()).isEqualTo("Hi");
+        assertThat(provider.chat(QUESTION, call()).text()).isEqualTo("Hi");
 
         LoopbackGemini.Asked asked = gemini.asked();
         assertThat(asked.method()).isEqualTo("POST");
@@ -162,7 +162,7 @@ class GeminiProviderTest {
         String page = "<html>Hello " + LoopbackGemini.KEY + "</html>";
         gemini.answer(200, "text/html", page).answer(200, "text/html", page);
 
-        assertThat(failure(() -> provider.chat(call(QUESTION))).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(failure(() -> provider.chat(QUESTION, call())).kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(failure(() -> events(QUESTION)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
     }
 
@@ -170,7 +170,7 @@ class GeminiProviderTest {
     void classifies_an_error_in_a_whole_answer_with_status_200() {
         gemini.json(200, ErrorTableTest.body(503, "UNAVAILABLE", "The model is overloaded.", "[]"));
 
-        Failure failure = failure(() -> provider.chat(call(QUESTION)));
+        Failure failure = failure(() -> provider.chat(QUESTION, call()));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(failure.message()).isEqualTo("The model is overloaded.");
@@ -180,9 +180,9 @@ class GeminiProviderTest {
     void sends_nothing_when_the_request_cannot_be_expressed() {
         ChatRequest nine = QUESTION.toBuilder().n(9).build();
 
-        assertThat(failure(() -> provider.chat(call(nine))).param()).contains("n");
+        assertThat(failure(() -> provider.chat(nine, call())).param()).contains("n");
         assertThat(failure(() -> events(nine)).param()).contains("n");
-        assertThat(failure(() -> provider.chat(gemini.call("../files", QUESTION)))
+        assertThat(failure(() -> provider.chat(QUESTION, gemini.call("../files")))
                         .param())
                 .contains("model");
         assertThat(gemini.timesAsked()).isZero();
@@ -190,20 +190,19 @@ class GeminiProviderTest {
 
     @Test
     void reports_a_vendor_that_is_not_there() {
-        ProviderCall call = call(QUESTION);
+        ProviderCall call = call();
         gemini.close();
         try (LoopbackGemini other = new LoopbackGemini()) {
             ProviderCall gone = new ProviderCall(
-                    QUESTION,
                     "gemini-2.5-flash",
                     call.credential(),
                     call.baseUri(),
-                    other.call("x", QUESTION).http(),
+                    other.call("x").http(),
                     call.control(),
                     Map.of());
 
-            assertThat(failure(() -> provider.chat(gone)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
-            assertThat(failure(() -> provider.stream(gone)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+            assertThat(failure(() -> provider.chat(QUESTION, gone)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+            assertThat(failure(() -> provider.stream(QUESTION, gone)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
         }
     }
 
@@ -213,7 +212,7 @@ class GeminiProviderTest {
         cancellation.cancel();
         AttemptControl control = new AttemptControl(Timeouts.DEFAULTS, Duration.ofMinutes(1), cancellation);
 
-        assertThat(failure(() -> provider.chat(gemini.call("gemini-2.5-flash", QUESTION, control)))
+        assertThat(failure(() -> provider.chat(QUESTION, gemini.call("gemini-2.5-flash", control)))
                         .kind())
                 .isEqualTo(FailureKind.CANCELLED);
     }
@@ -227,7 +226,7 @@ class GeminiProviderTest {
                          "nextPageToken": "a+b/c="}""").json(200, """
                         {"models": [{"name": "models/gemma-4-31b-it", "supportedGenerationMethods": ["generateContent"]}]}""");
 
-        assertThat(provider.listModels(call(QUESTION)))
+        assertThat(provider.listModels(call()))
                 .containsExactly(
                         new Model("gemini-2.5-flash", "google", null, 1_048_576, 65_536, List.of()),
                         new Model("gemma-4-31b-it", "google", null, null, null, List.of()));
@@ -243,8 +242,7 @@ class GeminiProviderTest {
     void classifies_errors_of_the_model_list() {
         gemini.json(400, ErrorTableTest.body(400, "INVALID_ARGUMENT", "API key not valid.", "[]"));
 
-        assertThat(failure(() -> provider.listModels(call(QUESTION))).kind())
-                .isEqualTo(FailureKind.CREDENTIAL_REJECTED);
+        assertThat(failure(() -> provider.listModels(call())).kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
     }
 
     @Test
@@ -264,15 +262,15 @@ class GeminiProviderTest {
                 });
     }
 
-    private ProviderCall call(ChatRequest request) {
-        return gemini.call("gemini-2.5-flash", request);
+    private ProviderCall call() {
+        return gemini.call("gemini-2.5-flash");
     }
 
     /** Reads a stream as the gateway does, which marks content. */
     private List<ChatEvent> events(ChatRequest request) {
-        ProviderCall call = call(request);
+        ProviderCall call = call();
         List<ChatEvent> events = new ArrayList<>();
-        try (ProviderStream stream = provider.stream(call)) {
+        try (ProviderStream stream = provider.stream(request, call)) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 if (event.isContent()) {
                     call.control().markContent();

@@ -53,7 +53,7 @@ class GeminiSandboxTest {
     void gives_the_same_answer_whole_and_streamed() {
         ChatRequest request = request("[[words:60]]").build();
 
-        ChatResponse whole = provider.chat(call(request));
+        ChatResponse whole = provider.chat(request, call());
         ChatResponse streamed = streamed(request);
 
         assertThat(whole.text()).startsWith("word1 word2").endsWith("word60");
@@ -78,26 +78,26 @@ class GeminiSandboxTest {
                                 "additionalProperties",
                                 false))));
         for (String model : List.of(MODEL, "gemini-3-flash-preview")) {
-            ChatResponse asked = provider.chat(call(model, request.build()));
+            ChatResponse asked = provider.chat(request.build(), call(model));
             assertThat(asked.finishReason()).contains(FinishReason.TOOL_CALLS);
             Message.Assistant turn = asked.choices().get(0).message();
             assertThat(turn.toolCalls())
                     .singleElement()
                     .satisfies(call -> assertThat(call.arguments()).isEqualTo("{\"city\":\"Berlin\"}"));
 
-            ChatResponse answered = provider.chat(call(
-                    model,
+            ChatResponse answered = provider.chat(
                     request.build().toBuilder()
                             .message(turn)
                             .message(Message.toolResult(turn.toolCalls().get(0).id(), "15 degrees"))
-                            .build()));
+                            .build(),
+                    call(model));
             assertThat(answered.finishReason()).contains(FinishReason.STOP);
         }
     }
 
     @Test
     void lists_what_the_sandbox_offers() {
-        assertThat(provider.listModels(call(request("?").build())))
+        assertThat(provider.listModels(call()))
                 .anySatisfy(model -> assertThat(model.id()).isEqualTo(MODEL));
     }
 
@@ -163,7 +163,7 @@ class GeminiSandboxTest {
     @Test
     void ends_the_request_when_the_stream_is_closed() {
         sandbox.gemini().script("key-of-the-test", Reply.ok().stallAfter(1));
-        ProviderStream stream = provider.stream(call(request("[[words:20]]").build()));
+        ProviderStream stream = provider.stream(request("[[words:20]]").build(), call());
         assertThat(stream.next()).isInstanceOf(ChatEvent.Start.class);
 
         stream.close();
@@ -177,16 +177,16 @@ class GeminiSandboxTest {
         AttemptControl control = new AttemptControl(
                 Timeouts.DEFAULTS.withHeaders(Duration.ofMillis(200)), Duration.ofMinutes(1), new Cancellation());
 
-        Failure failure = failure(() -> provider.stream(call(MODEL, request("?").build(), control)));
+        Failure failure = failure(() -> provider.stream(request("?").build(), call(MODEL, control)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
         assertThat(failure.silent()).isTrue();
     }
 
     private ChatResponse streamed(ChatRequest request) {
-        ProviderCall call = call(request);
+        ProviderCall call = call();
         ChatResponseAssembler answer = new ChatResponseAssembler();
-        try (ProviderStream stream = provider.stream(call)) {
+        try (ProviderStream stream = provider.stream(request, call)) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 if (event.isContent()) {
                     call.control().markContent();
@@ -201,18 +201,18 @@ class GeminiSandboxTest {
         return ChatRequest.builder().model("google/" + MODEL).user(text);
     }
 
-    private ProviderCall call(ChatRequest request) {
-        return call(MODEL, request);
+    private ProviderCall call() {
+        return call(MODEL);
     }
 
-    private ProviderCall call(String model, ChatRequest request) {
-        return call(model, request, AttemptControl.withDefaults());
+    private ProviderCall call(String model) {
+        return call(model, AttemptControl.withDefaults());
     }
 
-    private ProviderCall call(String model, ChatRequest request, AttemptControl control) {
+    private ProviderCall call(String model, AttemptControl control) {
         Credential credential =
                 new Credential(KeySource.CALLER, null, "test", 1, Secret.of("key-of-the-test"), Map.of());
-        return new ProviderCall(request, model, credential, sandbox.gemini().baseUri(), http, control, Map.of());
+        return new ProviderCall(model, credential, sandbox.gemini().baseUri(), http, control, Map.of());
     }
 
     private static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable action) {

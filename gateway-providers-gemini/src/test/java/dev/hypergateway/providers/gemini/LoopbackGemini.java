@@ -3,7 +3,6 @@ package dev.hypergateway.providers.gemini;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.Secret;
@@ -76,14 +75,14 @@ final class LoopbackGemini implements AutoCloseable {
         return asked.size();
     }
 
-    ProviderCall call(String model, ChatRequest request) {
-        return call(model, request, AttemptControl.withDefaults());
+    ProviderCall call(String model) {
+        return call(model, AttemptControl.withDefaults());
     }
 
-    ProviderCall call(String model, ChatRequest request, AttemptControl control) {
+    ProviderCall call(String model, AttemptControl control) {
         Credential credential = new Credential(KeySource.CALLER, null, "canary", 1, Secret.of(KEY), Map.of());
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1beta");
-        return new ProviderCall(request, model, credential, base, http, control, Map.of());
+        return new ProviderCall(model, credential, base, http, control, Map.of());
     }
 
     @Override

@@ -89,7 +89,7 @@ class RecordedExchangesTest {
     private void replay(Recording recording) {
         try (LoopbackGemini gemini = new LoopbackGemini()) {
             gemini.answer(recording.status(), recording.contentType(), recording.body());
-            ProviderCall call = gemini.call(model(recording), question(recording));
+            ProviderCall call = gemini.call(model(recording));
             FailureKind expected = FAILURES.get(recording.name());
             if (expected != null) {
                 assertThat(failure(recording, call).kind()).isEqualTo(expected);
@@ -112,11 +112,11 @@ class RecordedExchangesTest {
 
     private ChatResponse ask(Recording recording, ProviderCall call) {
         if (!recording.isStream()) {
-            return provider.chat(call);
+            return provider.chat(question(recording), call);
         }
         ChatResponseAssembler answer = new ChatResponseAssembler();
         List<ChatEvent> events = new ArrayList<>();
-        try (ProviderStream stream = provider.stream(call)) {
+        try (ProviderStream stream = provider.stream(question(recording), call)) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 events.add(event);
                 answer.accept(event);

@@ -2,6 +2,7 @@ package dev.hypergateway.providers.gigachat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Failure;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GigaChat of Sber, API v1 ({@code developers.sber.ru/docs/ru/gigachat/api/reference/rest/gigachat-api}). Thread-safe.
@@ -80,13 +82,13 @@ public final class GigaChatProvider implements ChatProvider {
     }
 
     @Override
-    public ChatResponse chat(ProviderCall call) {
-        Draft draft = draft(call, false);
+    public ChatResponse chat(ChatRequest request, ProviderCall call) {
+        Draft draft = draft(request, call, false);
         Uploads uploads = Uploads.fetch(draft.attachments(), fetcher, call);
         KeyState key = key(call);
         Turnstile.Turn turn = enter(call, key);
         try {
-            Session session = session(call, key);
+            Session session = session(call, key, sessionName(request));
             uploads.attach(session);
             UpstreamResponse response = session.send("POST", CHAT, JSON, GigaChatJson.bytes(draft.body()));
             sweeper.sweep(session);
@@ -99,14 +101,14 @@ public final class GigaChatProvider implements ChatProvider {
     }
 
     @Override
-    public ProviderStream stream(ProviderCall call) {
-        Draft draft = draft(call, true);
+    public ProviderStream stream(ChatRequest request, ProviderCall call) {
+        Draft draft = draft(request, call, true);
         Uploads uploads = Uploads.fetch(draft.attachments(), fetcher, call);
         KeyState key = key(call);
         Turnstile.Turn turn = enter(call, key);
         boolean opened = false;
         try {
-            Session session = session(call, key);
+            Session session = session(call, key, sessionName(request));
             uploads.attach(session);
             UpstreamStream upstream = session.open(CHAT, GigaChatJson.bytes(draft.body()));
             opened = true;
@@ -128,14 +130,14 @@ public final class GigaChatProvider implements ChatProvider {
 
     @Override
     public List<Model> listModels(ProviderCall call) {
-        Session session = session(call, key(call));
+        Session session = session(call, key(call), null);
         return GigaChatModels.listed(session.object(session.get("/models")), models);
     }
 
-    private Draft draft(ProviderCall call, boolean stream) {
+    private Draft draft(ChatRequest request, ProviderCall call, boolean stream) {
         GigaChatSettings.checkVersion(call);
-        Draft draft = GigaChatRequestWriter.write(call.request(), GigaChatModels.spelled(call.model(), models), stream);
-        IgnoredFields.report(call);
+        Draft draft = GigaChatRequestWriter.write(request, GigaChatModels.spelled(call.model(), models), stream);
+        IgnoredFields.report(request, call);
         return draft;
     }
 
@@ -147,10 +149,15 @@ public final class GigaChatProvider implements ChatProvider {
         return key.turnstile().enter(GigaChatSettings.concurrency(call), call.control());
     }
 
-    private Session session(ProviderCall call, KeyState key) {
+    private Session session(ProviderCall call, KeyState key, @Nullable String name) {
         UpstreamClient http = clients.client(call);
         AccessToken token = key.token().get(() -> exchange.fetch(call, http), call.control());
-        return new Session(call, http, key, token, errors);
+        return new Session(call, http, key, token, errors, name);
+    }
+
+    /** Calls of one name find what GigaChat has kept of their common beginning. */
+    private static @Nullable String sessionName(ChatRequest request) {
+        return request.promptCacheKey().or(request::endUser).orElse(null);
     }
 
     private GigaChatAnswer answer(ProviderCall call, UpstreamHeaders headers) {

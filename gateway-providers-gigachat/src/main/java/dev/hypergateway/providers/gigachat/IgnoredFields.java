@@ -9,8 +9,7 @@ import dev.hypergateway.provider.ProviderCall;
 final class IgnoredFields {
     private IgnoredFields() {}
 
-    static void report(ProviderCall call) {
-        ChatRequest request = call.request();
+    static void report(ChatRequest request, ProviderCall call) {
         request.extra().keySet().stream()
                 .filter(field -> !GigaChatOptions.heeds(field))
                 .forEach(call::ignore);

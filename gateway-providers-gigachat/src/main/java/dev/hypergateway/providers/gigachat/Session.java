@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt with its token: every request to the API goes through here, with the limits of the attempt for each. Used by one
@@ -34,13 +35,24 @@ final class Session {
     private final KeyState key;
     private final AccessToken token;
     private final GigaChatErrors errors;
+    private final @Nullable String name;
 
-    Session(ProviderCall call, UpstreamClient http, KeyState key, AccessToken token, GigaChatErrors errors) {
+    /**
+     * @param name what conversations of the caller's have in common; null when nothing is said
+     */
+    Session(
+            ProviderCall call,
+            UpstreamClient http,
+            KeyState key,
+            AccessToken token,
+            GigaChatErrors errors,
+            @Nullable String name) {
         this.call = call;
         this.http = http;
         this.key = key;
         this.token = token;
         this.errors = errors;
+        this.name = name;
     }
 
     KeyState key() {
@@ -50,14 +62,13 @@ final class Session {
     /** A session with the same token that outlives the call and its cancellation, for another thread. */
     Session detached() {
         ProviderCall detached = new ProviderCall(
-                call.request(),
                 call.model(),
                 call.credential(),
                 call.baseUri(),
                 call.http(),
                 AttemptControl.withDefaults(),
                 call.settings());
-        return new Session(detached, http, key, token, errors);
+        return new Session(detached, http, key, token, errors, name);
     }
 
     /** Sends a request and reads the whole answer, which must be a success. */
@@ -142,15 +153,12 @@ final class Session {
         if (!contentType.isEmpty()) {
             headers.put("Content-Type", contentType);
         }
-        call.request()
-                .promptCacheKey()
-                .or(call.request()::endUser)
-                .filter(value -> !value.isBlank())
-                .ifPresent(value -> headers.put("X-Session-ID", sessionId(value)));
+        if (name != null && !name.isBlank()) {
+            headers.put("X-Session-ID", sessionId(name));
+        }
         return headers;
     }
 
-    /** Calls of one session find what GigaChat has kept of its beginning. */
     private static String sessionId(String value) {
         return PLAIN.matcher(value).matches()
                 ? value

@@ -78,7 +78,7 @@ class GigaChatProviderTest {
     void exchanges_the_key_for_a_token_and_asks_with_that() {
         gigachat.json(200, ANSWER);
 
-        provider.chat(gigachat.call(QUESTION));
+        provider.chat(QUESTION, gigachat.call());
 
         LoopbackGigaChat.Asked token = gigachat.askedForToken();
         assertThat(token.method()).isEqualTo("POST");
@@ -99,8 +99,8 @@ class GigaChatProviderTest {
     void takes_the_scope_of_the_key_before_that_of_the_settings() {
         gigachat.with("GIGACHAT_SCOPE", "GIGACHAT_API_B2B").json(200, ANSWER).json(200, ANSWER);
 
-        provider.chat(gigachat.call(QUESTION));
-        provider.chat(gigachat.call(QUESTION, Map.of("scope", "GIGACHAT_API_CORP"), AttemptControl.withDefaults()));
+        provider.chat(QUESTION, gigachat.call());
+        provider.chat(QUESTION, gigachat.call(Map.of("scope", "GIGACHAT_API_CORP"), AttemptControl.withDefaults()));
 
         assertThat(gigachat.askedForToken().body()).isEqualTo("scope=GIGACHAT_API_B2B");
         assertThat(gigachat.askedForToken().body()).isEqualTo("scope=GIGACHAT_API_CORP");
@@ -109,11 +109,15 @@ class GigaChatProviderTest {
     @Test
     void a_new_version_of_a_key_never_uses_the_old_token() {
         gigachat.json(200, ANSWER).json(200, ANSWER).json(200, ANSWER);
-        ProviderCall call = gigachat.call(QUESTION);
+        ProviderCall call = gigachat.call();
 
-        provider.chat(call);
-        provider.chat(with(call, new Credential(KeySource.STORED, "1", "k", 2, Secret.of("another-secret"), Map.of())));
-        provider.chat(with(call, new Credential(KeySource.STORED, "1", "k", 3, Secret.of("another-secret"), Map.of())));
+        provider.chat(QUESTION, call);
+        provider.chat(
+                QUESTION,
+                with(call, new Credential(KeySource.STORED, "1", "k", 2, Secret.of("another-secret"), Map.of())));
+        provider.chat(
+                QUESTION,
+                with(call, new Credential(KeySource.STORED, "1", "k", 3, Secret.of("another-secret"), Map.of())));
 
         assertThat(gigachat.timesAskedForToken()).isEqualTo(3);
     }
@@ -126,9 +130,9 @@ class GigaChatProviderTest {
         gigachat.token(200, token.formatted(NOW.toEpochMilli()));
         gigachat.token(200, token.formatted(inAnHour));
 
-        provider.chat(gigachat.call(QUESTION));
-        provider.chat(gigachat.call(QUESTION));
-        provider.chat(gigachat.call(QUESTION));
+        provider.chat(QUESTION, gigachat.call());
+        provider.chat(QUESTION, gigachat.call());
+        provider.chat(QUESTION, gigachat.call());
 
         assertThat(gigachat.timesAskedForToken()).isEqualTo(2);
     }
@@ -138,7 +142,7 @@ class GigaChatProviderTest {
         for (String body : List.of("", "[]", "{}", "{'access_token':''}", "<html>", "{'access_token':'a\\nb'}")) {
             gigachat.token(200, body.replace('\'', '"'));
 
-            assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).kind())
+            assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).kind())
                     .as(body)
                     .isEqualTo(FailureKind.UNAVAILABLE);
         }
@@ -148,16 +152,19 @@ class GigaChatProviderTest {
     void a_busy_or_broken_token_endpoint_is_no_refused_key() {
         gigachat.token(429, "").token(502, "<html>");
 
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).kind()).isEqualTo(FailureKind.RATE_LIMITED);
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).kind())
+                .isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).kind())
+                .isEqualTo(FailureKind.UNAVAILABLE);
     }
 
     @Test
     void drops_a_token_that_was_refused() {
         gigachat.json(401, "{'status':401,'message':'Token has expired'}").json(200, ANSWER);
 
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).kind()).isEqualTo(FailureKind.TOKEN_EXPIRED);
-        provider.chat(gigachat.call(QUESTION));
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).kind())
+                .isEqualTo(FailureKind.TOKEN_EXPIRED);
+        provider.chat(QUESTION, gigachat.call());
 
         assertThat(gigachat.timesAskedForToken()).isEqualTo(2);
     }
@@ -167,24 +174,23 @@ class GigaChatProviderTest {
         gigachat.json(400, "{'status':400,'message':'bad " + LoopbackGigaChat.TOKEN + "'}")
                 .json(400, "{'status':400,'message':'bad " + LoopbackGigaChat.KEY + "'}");
 
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message())
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).message())
                 .doesNotContain("canary");
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message())
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).message())
                 .doesNotContain(LoopbackGigaChat.KEY);
         assertThat(new AccessToken(Secret.of(LoopbackGigaChat.TOKEN), NOW).toString())
                 .doesNotContain("canary");
-        assertThat(KeyIdentity.of(gigachat.call(QUESTION)).toString()).doesNotContain(LoopbackGigaChat.KEY);
+        assertThat(KeyIdentity.of(gigachat.call()).toString()).doesNotContain(LoopbackGigaChat.KEY);
     }
 
     @Test
     void sends_the_session_of_the_caller() {
         gigachat.json(200, ANSWER).json(200, ANSWER).json(200, ANSWER);
 
-        provider.chat(gigachat.call(
-                QUESTION.toBuilder().promptCacheKey("thread-1").endUser("u").build()));
-        provider.chat(gigachat.call(QUESTION.toBuilder().endUser("user-1").build()));
         provider.chat(
-                gigachat.call(QUESTION.toBuilder().endUser("имя с пробелом").build()));
+                QUESTION.toBuilder().promptCacheKey("thread-1").endUser("u").build(), gigachat.call());
+        provider.chat(QUESTION.toBuilder().endUser("user-1").build(), gigachat.call());
+        provider.chat(QUESTION.toBuilder().endUser("имя с пробелом").build(), gigachat.call());
 
         assertThat(gigachat.asked().headers().getFirst("X-Session-ID")).isEqualTo("thread-1");
         assertThat(gigachat.asked().headers().getFirst("X-Session-ID")).isEqualTo("user-1");
@@ -195,7 +201,7 @@ class GigaChatProviderTest {
     void reads_an_answer() {
         gigachat.json(200, ANSWER);
 
-        ChatResponse response = provider.chat(gigachat.call(QUESTION));
+        ChatResponse response = provider.chat(QUESTION, gigachat.call());
 
         assertThat(response.id()).isEqualTo("chatcmpl-request-1");
         assertThat(response.created()).isEqualTo(Instant.ofEpochSecond(1768996171));
@@ -214,16 +220,17 @@ class GigaChatProviderTest {
     @Test
     void tells_what_was_left_out() {
         gigachat.json(200, ANSWER);
-        ProviderCall call = gigachat.call(QUESTION.toBuilder()
+        ProviderCall call = gigachat.call();
+        ChatRequest request = QUESTION.toBuilder()
                 .seed(1L)
                 .presencePenalty(0.5)
                 .frequencyPenalty(0.0)
                 .parallelToolCalls(true)
                 .endUser("u")
                 .extra(Map.of("top_k", 5, "metadata", Map.of(), "repetition_penalty", 1.1))
-                .build());
+                .build();
 
-        provider.chat(call);
+        provider.chat(request, call);
 
         assertThat(call.ignored()).containsExactlyInAnyOrder("seed", "presence_penalty", "top_k", "metadata");
     }
@@ -236,7 +243,7 @@ class GigaChatProviderTest {
                         + "{'path':'.'}},'functions_state_id':'" + STATE
                         + "'},'index':0,'finish_reason':'function_call'}]}");
 
-        ChatResponse response = provider.chat(gigachat.call(QUESTION));
+        ChatResponse response = provider.chat(QUESTION, gigachat.call());
 
         Message.Assistant message = response.choices().get(0).message();
         assertThat(response.choices().get(0).finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
@@ -258,7 +265,7 @@ class GigaChatProviderTest {
         reasons.forEach((word, expected) -> {
             gigachat.json(200, ANSWER.replace("'stop'", "'" + word + "'"));
 
-            assertThat(provider.chat(gigachat.call(QUESTION)).choices().get(0).finishReason())
+            assertThat(provider.chat(QUESTION, gigachat.call()).choices().get(0).finishReason())
                     .isEqualTo(expected);
         });
     }
@@ -337,7 +344,8 @@ class GigaChatProviderTest {
         String error = "{'status':429,'message':'Too Many Requests'}";
         gigachat.json(200, error).json(200, error).events(error).events(HEL, "{'status':500,'message':'Oops'}");
 
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).kind())
+                .isEqualTo(FailureKind.RATE_LIMITED);
         assertThat(failure(this::events).kind()).isEqualTo(FailureKind.RATE_LIMITED);
         assertThat(failure(this::events).kind()).isEqualTo(FailureKind.RATE_LIMITED);
         assertThat(failure(this::events).kind()).isEqualTo(FailureKind.INTERRUPTED);
@@ -349,7 +357,7 @@ class GigaChatProviderTest {
             gigachat.answer(200, "text/html", body.replace('\'', '"'))
                     .answer(200, "text/html", body.replace('\'', '"'));
 
-            assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).kind())
+            assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).kind())
                     .as(body)
                     .isEqualTo(FailureKind.UNAVAILABLE);
             assertThat(failure(this::events).kind()).as(body).isEqualTo(FailureKind.UNAVAILABLE);
@@ -368,7 +376,7 @@ class GigaChatProviderTest {
         gigachat.json(500, "{'status':500,'message':'Internal Server Error'}").json(200, ANSWER);
 
         assertThat(failure(this::events).kind()).isEqualTo(FailureKind.UNAVAILABLE);
-        assertThat(provider.chat(gigachat.call(QUESTION)).text()).isEqualTo("Hi");
+        assertThat(provider.chat(QUESTION, gigachat.call()).text()).isEqualTo("Hi");
     }
 
     @Test
@@ -378,11 +386,11 @@ class GigaChatProviderTest {
                 .json(404, "{'status':404,'message':'No such file'}")
                 .json(200, "{'id':'file-2','object':'file'}")
                 .json(200, ANSWER);
-        ProviderCall call = gigachat.call(picture());
+        ProviderCall call = gigachat.call();
 
-        provider.chat(call);
-        assertThat(failure(() -> provider.chat(call)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
-        provider.chat(call);
+        provider.chat(picture(), call);
+        assertThat(failure(() -> provider.chat(picture(), call)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        provider.chat(picture(), call);
 
         assertThat(gigachat.asked().headers().getFirst("Content-Type")).startsWith("multipart/form-data; boundary=");
         assertThat(gigachat.asked().body()).contains("[\"file-1\"]");
@@ -399,10 +407,10 @@ class GigaChatProviderTest {
                 .json(200, ANSWER)
                 .json(200, ANSWER)
                 .json(200, "{'id':'file-1','deleted':true}");
-        ageing.chat(gigachat.call(picture()));
+        ageing.chat(picture(), gigachat.call());
         clock.now = NOW.plus(Duration.ofHours(2));
 
-        ageing.chat(gigachat.call(QUESTION));
+        ageing.chat(QUESTION, gigachat.call());
 
         org.awaitility.Awaitility.await().until(() -> gigachat.timesAsked() == 4);
         List<String> paths = new ArrayList<>();
@@ -416,7 +424,7 @@ class GigaChatProviderTest {
     void a_refused_upload_is_the_callers_to_mend() {
         gigachat.json(413, "{'status':413,'message':'Payload too large'}");
 
-        Failure failure = failure(() -> provider.chat(gigachat.call(picture())));
+        Failure failure = failure(() -> provider.chat(picture(), gigachat.call()));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
         assertThat(failure.param()).contains("messages");
@@ -425,23 +433,17 @@ class GigaChatProviderTest {
     @Test
     void names_the_setting_that_makes_no_sense() {
         gigachat.with("GIGACHAT_MAX_CONCURRENCY", "many");
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message())
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).message())
                 .contains("GIGACHAT_MAX_CONCURRENCY");
 
         gigachat.with("GIGACHAT_TOKEN_URL", "not a url");
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION))).message())
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call())).message())
                 .contains("GIGACHAT_TOKEN_URL");
 
-        ProviderCall call = gigachat.call(QUESTION);
+        ProviderCall call = gigachat.call();
         ProviderCall v2 = new ProviderCall(
-                QUESTION,
-                "m",
-                call.credential(),
-                URI.create("https://api.giga.chat/v2"),
-                call.http(),
-                call.control(),
-                Map.of());
-        assertThat(failure(() -> provider.chat(v2)).message()).contains("GIGACHAT_CHAT_URL");
+                "m", call.credential(), URI.create("https://api.giga.chat/v2"), call.http(), call.control(), Map.of());
+        assertThat(failure(() -> provider.chat(QUESTION, v2)).message()).contains("GIGACHAT_CHAT_URL");
     }
 
     @Test
@@ -450,7 +452,7 @@ class GigaChatProviderTest {
         cancellation.cancel();
         AttemptControl control = new AttemptControl(Timeouts.DEFAULTS, Duration.ofMinutes(1), cancellation);
 
-        assertThat(failure(() -> provider.chat(gigachat.call(QUESTION, Map.of(), control)))
+        assertThat(failure(() -> provider.chat(QUESTION, gigachat.call(Map.of(), control)))
                         .kind())
                 .isEqualTo(FailureKind.CANCELLED);
     }
@@ -470,7 +472,7 @@ class GigaChatProviderTest {
                         + "{'id':'GigaChat-9','object':'model','owned_by':'salutedevices','type':'chat'},"
                         + "{'id':'Embeddings','object':'model','owned_by':'salutedevices','type':'embedder'}]}");
 
-        List<Model> models = provider.listModels(gigachat.call(QUESTION));
+        List<Model> models = provider.listModels(gigachat.call());
 
         assertThat(models).extracting(Model::id).containsExactly("GigaChat-2-Max", "GigaChat-9");
         assertThat(models.get(0).contextWindow()).isEqualTo(128_000);
@@ -488,7 +490,7 @@ class GigaChatProviderTest {
     private List<ChatEvent> events() {
         AttemptControl control = AttemptControl.withDefaults();
         List<ChatEvent> events = new ArrayList<>();
-        try (ProviderStream stream = provider.stream(gigachat.call(QUESTION, Map.of(), control))) {
+        try (ProviderStream stream = provider.stream(QUESTION, gigachat.call(Map.of(), control))) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 if (event.isContent()) {
                     control.markContent();
@@ -508,8 +510,7 @@ class GigaChatProviderTest {
     }
 
     private static ProviderCall with(ProviderCall call, Credential credential) {
-        return new ProviderCall(
-                call.request(), call.model(), credential, call.baseUri(), call.http(), call.control(), call.settings());
+        return new ProviderCall(call.model(), credential, call.baseUri(), call.http(), call.control(), call.settings());
     }
 
     private static Failure failure(ThrowingCallable call) {

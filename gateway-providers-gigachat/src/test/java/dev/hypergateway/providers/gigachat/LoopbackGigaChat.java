@@ -3,7 +3,6 @@ package dev.hypergateway.providers.gigachat;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.Secret;
@@ -123,14 +122,14 @@ final class LoopbackGigaChat implements AutoCloseable {
         return askedForToken.size();
     }
 
-    ProviderCall call(ChatRequest request) {
-        return call(request, Map.of(), AttemptControl.withDefaults());
+    ProviderCall call() {
+        return call(Map.of(), AttemptControl.withDefaults());
     }
 
-    ProviderCall call(ChatRequest request, Map<String, String> attributes, AttemptControl control) {
+    ProviderCall call(Map<String, String> attributes, AttemptControl control) {
         Credential credential = new Credential(KeySource.CALLER, null, "canary", 1, Secret.of(KEY), attributes);
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
-        return new ProviderCall(request, "GigaChat-2", credential, base, http, control, Map.copyOf(settings));
+        return new ProviderCall("GigaChat-2", credential, base, http, control, Map.copyOf(settings));
     }
 
     @Override

@@ -78,7 +78,7 @@ class RecordingsTest {
         JsonNode body = recording(name).at("/response/body");
         gigachat.answer(200, "application/json", body.toString());
 
-        ChatResponse response = provider.chat(gigachat.call(ChatRequest.of("m", "?")));
+        ChatResponse response = provider.chat(ChatRequest.of("m", "?"), gigachat.call());
 
         JsonNode choice = body.at("/choices/0");
         assertThat(response.text()).isEqualTo(choice.at("/message/content").asText());
@@ -127,7 +127,7 @@ class RecordingsTest {
         String sse = recording("stream-simple").at("/response/sse").asText();
         gigachat.answer(200, "text/event-stream", sse);
         List<ChatEvent> events = new ArrayList<>();
-        try (ProviderStream stream = provider.stream(gigachat.call(ChatRequest.of("m", "?")))) {
+        try (ProviderStream stream = provider.stream(ChatRequest.of("m", "?"), gigachat.call())) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 events.add(event);
             }
@@ -173,7 +173,7 @@ class RecordingsTest {
                 "application/json",
                 response.path("body").toString());
 
-        Failure failure = failure(gigachat.call(ChatRequest.of("m", "?")));
+        Failure failure = failure(gigachat.call());
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.param().orElse(null)).isEqualTo(param);
@@ -193,7 +193,7 @@ class RecordingsTest {
         JsonNode response = recording(name).path("response");
         gigachat.token(response.path("status").asInt(), GigaChatJson.text(response.path("body")));
 
-        Failure failure = failure(gigachat.call(ChatRequest.of("m", "?")));
+        Failure failure = failure(gigachat.call());
 
         assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
         assertThat(failure.code()).contains(response.at("/body/code").asText());
@@ -212,8 +212,8 @@ class RecordingsTest {
                         "application/json",
                         recording("chat-simple").at("/response/body").toString());
 
-        provider.chat(gigachat.call(ChatRequest.of("m", "?")));
-        provider.chat(gigachat.call(ChatRequest.of("m", "?")));
+        provider.chat(ChatRequest.of("m", "?"), gigachat.call());
+        provider.chat(ChatRequest.of("m", "?"), gigachat.call());
 
         assertThat(gigachat.timesAskedForToken()).isEqualTo(1);
         assertThat(gigachat.asked().headers().getFirst("Authorization")).isEqualTo("Bearer REDACTED");
@@ -230,9 +230,7 @@ class RecordingsTest {
                 names.add(model.path("id").asText());
             }
         });
-        assertThat(provider.listModels(gigachat.call(ChatRequest.of("m", "?"))))
-                .extracting(Model::id)
-                .containsExactlyElementsOf(names);
+        assertThat(provider.listModels(gigachat.call())).extracting(Model::id).containsExactlyElementsOf(names);
         assertThat(provider.models()).extracting(Model::id).containsAll(names);
     }
 
@@ -256,7 +254,7 @@ class RecordingsTest {
     }
 
     private Failure failure(ProviderCall call) {
-        return catchThrowableOfType(ProviderException.class, () -> provider.chat(call))
+        return catchThrowableOfType(ProviderException.class, () -> provider.chat(ChatRequest.of("m", "?"), call))
                 .failure();
     }
 

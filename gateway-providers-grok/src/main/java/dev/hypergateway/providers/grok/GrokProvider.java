@@ -74,8 +74,7 @@ public final class GrokProvider extends OpenAiDialectProvider {
 
     /** With xAI's {@code content: ""} where a turn only calls tools; OpenAI's null is not among the recorded requests. */
     @Override
-    protected ChatRequest adjust(ProviderCall call) {
-        ChatRequest request = call.request();
+    protected ChatRequest adjust(ChatRequest request, ProviderCall call) {
         if (request.messages().stream().noneMatch(GrokProvider::onlyCallsTools)) {
             return request;
         }

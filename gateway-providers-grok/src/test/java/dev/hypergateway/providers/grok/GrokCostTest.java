@@ -3,7 +3,6 @@ package dev.hypergateway.providers.grok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hypergateway.chat.ChatEvent;
-import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.openai.StatedCost;
 import dev.hypergateway.provider.Model;
@@ -47,12 +46,12 @@ class GrokCostTest {
 
     private Optional<Usage> usage(Recording recording) {
         try (StubVendor vendor = StubVendor.replaying(recording)) {
-            ProviderCall call = vendor.call(ChatRequest.of("x-ai/" + MODEL, "Hi"), MODEL);
+            ProviderCall call = vendor.call(MODEL);
             if (!recording.isStream()) {
-                return provider.chat(call).usage();
+                return provider.chat(StubVendor.QUESTION, call).usage();
             }
             Optional<Usage> usage = Optional.empty();
-            try (ProviderStream stream = provider.stream(call)) {
+            try (ProviderStream stream = provider.stream(StubVendor.QUESTION, call)) {
                 for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                     if (event instanceof ChatEvent.UsageReport report) {
                         usage = Optional.of(report.usage());

@@ -329,13 +329,14 @@ class GrokErrorsTest {
     }
 
     private Failure chatFailure(StubVendor vendor) {
-        ProviderException e = catchThrowableOfType(ProviderException.class, () -> provider.chat(vendor.call()));
+        ProviderException e =
+                catchThrowableOfType(ProviderException.class, () -> provider.chat(StubVendor.QUESTION, vendor.call()));
         return e.failure();
     }
 
     private Failure streamFailure(StubVendor vendor) {
         ProviderException e = catchThrowableOfType(ProviderException.class, () -> {
-            try (var stream = provider.stream(vendor.call())) {
+            try (var stream = provider.stream(StubVendor.QUESTION, vendor.call())) {
                 stream.next();
             }
         });

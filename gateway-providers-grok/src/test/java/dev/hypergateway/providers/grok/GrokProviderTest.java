@@ -145,7 +145,7 @@ class GrokProviderTest {
                 .build();
         try (StubVendor vendor = StubVendor.answering(500, "text/plain", "")) {
             assertThatExceptionOfType(ProviderException.class)
-                    .isThrownBy(() -> provider.chat(vendor.call(request, "grok-4.3")));
+                    .isThrownBy(() -> provider.chat(request, vendor.call("grok-4.3")));
 
             assertThat(vendor.bodies.get(0))
                     .contains(
@@ -165,7 +165,7 @@ class GrokProviderTest {
                     .build();
             for (ChatRequest request : List.of(old, young)) {
                 assertThatExceptionOfType(ProviderException.class)
-                        .isThrownBy(() -> provider.chat(vendor.call(request, "grok-4.3")));
+                        .isThrownBy(() -> provider.chat(request, vendor.call("grok-4.3")));
             }
 
             assertThat(vendor.bodies.get(0)).contains("\"max_tokens\":5").doesNotContain("max_completion_tokens");
@@ -181,7 +181,7 @@ class GrokProviderTest {
                 {"id":"i","created":5,"model":"grok-4.3","choices":[{"index":0,"message":{"role":"assistant","content":"x"},
                  "finish_reason":"stop"}],"citations":["https://a.example"]}""";
         try (StubVendor vendor = StubVendor.answering(200, "application/json", body)) {
-            ChatResponse response = provider.chat(vendor.call());
+            ChatResponse response = provider.chat(StubVendor.QUESTION, vendor.call());
 
             assertThat(response.choices().get(0).message().citations())
                     .containsExactly(new Citation("https://a.example", null, null, null));

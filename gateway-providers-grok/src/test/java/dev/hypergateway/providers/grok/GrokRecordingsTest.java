@@ -13,7 +13,6 @@ import dev.hypergateway.chat.Choice;
 import dev.hypergateway.chat.ToolCall;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.openai.ChatRequestReader;
-import dev.hypergateway.openai.IncomingChat;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderStream;
 import java.io.IOException;
@@ -41,9 +40,9 @@ class GrokRecordingsTest {
                 ProviderCall call = call(vendor, recording);
                 try {
                     if (recording.request().path("stream").asBoolean()) {
-                        provider.stream(call).close();
+                        provider.stream(request(recording), call).close();
                     } else {
-                        provider.chat(call);
+                        provider.chat(request(recording), call);
                     }
                 } catch (RuntimeException expected) {
                     // Only the request counts.
@@ -67,7 +66,7 @@ class GrokRecordingsTest {
             }
             read++;
             try (StubVendor vendor = StubVendor.replaying(recording)) {
-                ChatResponse response = provider.chat(call(vendor, recording));
+                ChatResponse response = provider.chat(request(recording), call(vendor, recording));
 
                 JsonNode body = recording.response();
                 assertThat(response.id()).isEqualTo(body.get("id").asText());
@@ -99,7 +98,7 @@ class GrokRecordingsTest {
             }
             read++;
             try (StubVendor vendor = StubVendor.replaying(recording)) {
-                List<ChatEvent> events = events(call(vendor, recording));
+                List<ChatEvent> events = events(recording, call(vendor, recording));
                 ChatResponseAssembler assembler = new ChatResponseAssembler();
                 events.forEach(assembler::accept);
                 ChatResponse response = assembler.response();
@@ -117,20 +116,24 @@ class GrokRecordingsTest {
         assertThat(read).isGreaterThan(6);
     }
 
-    private ProviderCall call(StubVendor vendor, Recording recording) {
-        if (!recording.hasRequest()) {
-            return vendor.call();
-        }
-        IncomingChat chat =
-                ChatRequestReader.read(recording.request().toString().getBytes(StandardCharsets.UTF_8));
-        ChatRequest request =
-                chat.request().toBuilder().model("x-ai/some-model").build();
-        return vendor.call(request, chat.request().model());
+    private static ProviderCall call(StubVendor vendor, Recording recording) {
+        return recording.hasRequest() ? vendor.call(read(recording).model()) : vendor.call();
     }
 
-    private List<ChatEvent> events(ProviderCall call) {
+    private static ChatRequest request(Recording recording) {
+        return recording.hasRequest()
+                ? read(recording).toBuilder().model("x-ai/some-model").build()
+                : StubVendor.QUESTION;
+    }
+
+    private static ChatRequest read(Recording recording) {
+        return ChatRequestReader.read(recording.request().toString().getBytes(StandardCharsets.UTF_8))
+                .request();
+    }
+
+    private List<ChatEvent> events(Recording recording, ProviderCall call) {
         List<ChatEvent> events = new ArrayList<>();
-        try (ProviderStream stream = provider.stream(call)) {
+        try (ProviderStream stream = provider.stream(request(recording), call)) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 events.add(event);
             }

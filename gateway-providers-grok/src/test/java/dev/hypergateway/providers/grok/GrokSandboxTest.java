@@ -165,19 +165,19 @@ class GrokSandboxTest {
     void lists_the_models_of_the_server() {
         sandbox.xai().models("grok-4.3", "grok-3-mini");
 
-        assertThat(provider.listModels(call(request("Hi").build())).stream()
+        assertThat(provider.listModels(call()).stream()
                         .map(model -> model.id() + " " + model.contextWindow())
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("grok-4.3 1000000", "grok-3-mini 131072");
     }
 
     private ChatResponse ask(ChatRequest request, boolean stream) {
-        ProviderCall call = call(request);
+        ProviderCall call = call();
         if (!stream) {
-            return provider.chat(call);
+            return provider.chat(request, call);
         }
         ChatResponseAssembler assembler = new ChatResponseAssembler();
-        try (ProviderStream events = provider.stream(call)) {
+        try (ProviderStream events = provider.stream(request, call)) {
             for (ChatEvent event = events.next(); event != null; event = events.next()) {
                 assembler.accept(event);
                 if (event.isContent()) {
@@ -188,10 +188,10 @@ class GrokSandboxTest {
         return assembler.response();
     }
 
-    private ProviderCall call(ChatRequest request) {
+    private ProviderCall call() {
         Credential credential = new Credential(KeySource.ENVIRONMENT, null, "test", 0, Secret.of(KEY), Map.of());
         AttemptControl control = new AttemptControl(Timeouts.DEFAULTS, Timeouts.DEFAULTS.total(), cancellation);
-        return new ProviderCall(request, "grok-4.3", credential, sandbox.xai().baseUri(), client, control, Map.of());
+        return new ProviderCall("grok-4.3", credential, sandbox.xai().baseUri(), client, control, Map.of());
     }
 
     private static ChatRequest.Builder request(String prompt) {

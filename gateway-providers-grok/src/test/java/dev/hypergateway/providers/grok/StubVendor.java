@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A local server in xAI's place that answers each path as it is told and remembers what was asked. */
 final class StubVendor implements AutoCloseable {
     static final Secret KEY = Secret.of("xai-0123456789abcdefghij");
+    static final ChatRequest QUESTION = ChatRequest.of("x-ai/grok-4.3", "Hi");
 
     private final HttpServer server;
     private final UpstreamClient client = UpstreamClient.builder().build();
@@ -55,14 +56,14 @@ final class StubVendor implements AutoCloseable {
         return this;
     }
 
-    ProviderCall call(ChatRequest request, String model) {
+    ProviderCall call(String model) {
         Credential credential = new Credential(KeySource.ENVIRONMENT, null, "test", 0, KEY, Map.of());
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
-        return new ProviderCall(request, model, credential, base, client, AttemptControl.withDefaults(), Map.of());
+        return new ProviderCall(model, credential, base, client, AttemptControl.withDefaults(), Map.of());
     }
 
     ProviderCall call() {
-        return call(ChatRequest.of("x-ai/grok-4.3", "Hi"), "grok-4.3");
+        return call("grok-4.3");
     }
 
     private void answer(HttpExchange exchange) throws IOException {

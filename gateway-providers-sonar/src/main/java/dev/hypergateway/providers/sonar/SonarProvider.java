@@ -86,18 +86,18 @@ public final class SonarProvider extends OpenAiDialectProvider {
     }
 
     @Override
-    public ChatResponse chat(ProviderCall call) {
-        return SonarAnswer.read(super.chat(call));
+    public ChatResponse chat(ChatRequest request, ProviderCall call) {
+        return SonarAnswer.read(super.chat(request, call));
     }
 
     @Override
-    public ProviderStream stream(ProviderCall call) {
-        return new SonarStream(super.stream(call));
+    public ProviderStream stream(ChatRequest request, ProviderCall call) {
+        return new SonarStream(super.stream(request, call));
     }
 
     @Override
-    protected ChatRequest adjust(ProviderCall call) {
-        return SonarRequest.of(call);
+    protected ChatRequest adjust(ChatRequest request, ProviderCall call) {
+        return SonarRequest.of(request, call);
     }
 
     @Override

@@ -22,8 +22,7 @@ final class SonarRequest {
     /**
      * @throws ProviderException when Perplexity cannot do what is asked
      */
-    static ChatRequest of(ProviderCall call) {
-        ChatRequest request = call.request();
+    static ChatRequest of(ChatRequest request, ProviderCall call) {
         boolean toolsForbidden = request.toolChoice().equals(Optional.of(new ToolChoice.Mode("none")));
         if (!request.tools().isEmpty() && !toolsForbidden) {
             throw refusal("tools", "Perplexity's models call no tools; leave tools out or use another model");

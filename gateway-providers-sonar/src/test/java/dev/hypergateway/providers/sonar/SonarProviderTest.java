@@ -232,8 +232,8 @@ class SonarProviderTest {
                 .toolChoice(new ToolChoice.Mode("none"))
                 .build();
         try (StubVendor vendor = StubVendor.answering(500, "text/plain", "")) {
-            ProviderCall call = vendor.call(request, "sonar");
-            assertThatThrownBy(() -> provider.chat(call)).isInstanceOf(ProviderException.class);
+            ProviderCall call = vendor.call("sonar");
+            assertThatThrownBy(() -> provider.chat(request, call)).isInstanceOf(ProviderException.class);
 
             assertThat(vendor.bodies.get(0)).doesNotContain("seed", "user\":", "prompt_cache_key", "tools");
             assertThat(call.ignored()).containsExactlyInAnyOrder("seed", "user", "prompt_cache_key", "tools");
@@ -371,7 +371,7 @@ class SonarProviderTest {
 
     private JsonNode asked(ChatRequest.Builder request) {
         try (StubVendor vendor = StubVendor.answering(500, "text/plain", "")) {
-            assertThatThrownBy(() -> provider.chat(vendor.call(request.build(), "sonar")))
+            assertThatThrownBy(() -> provider.chat(request.build(), vendor.call("sonar")))
                     .isInstanceOf(ProviderException.class);
             return JSON.readTree(vendor.bodies.get(0));
         } catch (IOException e) {
@@ -382,7 +382,7 @@ class SonarProviderTest {
     private String refused(ChatRequest.Builder request) {
         List<String> fields = new ArrayList<>();
         try (StubVendor vendor = new StubVendor()) {
-            assertThatThrownBy(() -> provider.stream(vendor.call(request.build(), "sonar")))
+            assertThatThrownBy(() -> provider.stream(request.build(), vendor.call("sonar")))
                     .isInstanceOfSatisfying(ProviderException.class, e -> {
                         assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
                         assertThat(e.failure().message()).isNotBlank();
@@ -395,14 +395,14 @@ class SonarProviderTest {
 
     private ChatResponse answered(String body) {
         try (StubVendor vendor = StubVendor.answering(200, "application/json", body)) {
-            return provider.chat(vendor.call());
+            return provider.chat(StubVendor.QUESTION, vendor.call());
         }
     }
 
     private List<ChatEvent> streamed(String body) {
         List<ChatEvent> events = new ArrayList<>();
         try (StubVendor vendor = StubVendor.answering(200, "text/event-stream; charset=utf-8", body);
-                ProviderStream stream = provider.stream(vendor.call())) {
+                ProviderStream stream = provider.stream(StubVendor.QUESTION, vendor.call())) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 events.add(event);
             }

@@ -15,7 +15,6 @@ import dev.hypergateway.chat.Usage;
 import dev.hypergateway.openai.ChatRequestReader;
 import dev.hypergateway.openai.ChatResponseWriter;
 import dev.hypergateway.openai.ChunkWriter;
-import dev.hypergateway.openai.IncomingChat;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderStream;
 import java.io.IOException;
@@ -69,7 +68,7 @@ class SonarRecordingsTest {
             }
             read++;
             try (StubVendor vendor = StubVendor.replaying(recording)) {
-                ChatResponse response = provider.chat(call(vendor, recording));
+                ChatResponse response = provider.chat(request(recording), call(vendor, recording));
 
                 assertAnswer(response, recording.response(), recording);
                 JsonNode written = JSON.readTree(ChatResponseWriter.write(response));
@@ -96,7 +95,7 @@ class SonarRecordingsTest {
             }
             read++;
             try (StubVendor vendor = StubVendor.replaying(recording)) {
-                List<ChatEvent> events = events(call(vendor, recording));
+                List<ChatEvent> events = events(recording, call(vendor, recording));
                 ChatResponseAssembler assembler = new ChatResponseAssembler();
                 events.forEach(assembler::accept);
 
@@ -192,9 +191,9 @@ class SonarRecordingsTest {
             ProviderCall call = call(vendor, recording);
             try {
                 if (recording.request().path("stream").asBoolean()) {
-                    provider.stream(call).close();
+                    provider.stream(request(recording), call).close();
                 } else {
-                    provider.chat(call);
+                    provider.chat(request(recording), call);
                 }
             } catch (RuntimeException expected) {
                 // Only the request counts.
@@ -225,19 +224,23 @@ class SonarRecordingsTest {
     }
 
     private static ProviderCall call(StubVendor vendor, Recording recording) {
-        if (!recording.hasRequest()) {
-            return vendor.call();
-        }
-        IncomingChat chat =
-                ChatRequestReader.read(named(recording.request()).toString().getBytes(StandardCharsets.UTF_8));
-        ChatRequest request =
-                chat.request().toBuilder().model("perplexity/some-model").build();
-        return vendor.call(request, chat.request().model());
+        return recording.hasRequest() ? vendor.call(read(recording).model()) : vendor.call();
     }
 
-    private List<ChatEvent> events(ProviderCall call) {
+    private static ChatRequest request(Recording recording) {
+        return recording.hasRequest()
+                ? read(recording).toBuilder().model("perplexity/some-model").build()
+                : StubVendor.QUESTION;
+    }
+
+    private static ChatRequest read(Recording recording) {
+        return ChatRequestReader.read(named(recording.request()).toString().getBytes(StandardCharsets.UTF_8))
+                .request();
+    }
+
+    private List<ChatEvent> events(Recording recording, ProviderCall call) {
         List<ChatEvent> events = new ArrayList<>();
-        try (ProviderStream stream = provider.stream(call)) {
+        try (ProviderStream stream = provider.stream(request(recording), call)) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 events.add(event);
             }
