@@ -1,75 +1,47 @@
 package dev.hypergateway.providers.gigachat;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.Secret;
+import dev.hypergateway.recordings.Answer;
+import dev.hypergateway.recordings.Asked;
+import dev.hypergateway.recordings.LoopbackServer;
 import dev.hypergateway.trace.KeySource;
 import dev.hypergateway.transport.AttemptControl;
 import dev.hypergateway.transport.UpstreamClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
-/**
- * A server on this machine that answers what it was told to, in order, and keeps what it was asked; with a client for it. Tokens
- * are given out besides, unless told otherwise.
- */
+/** Both hosts of GigaChat on this machine, with a client for them. Tokens are given out, unless told otherwise. */
 final class LoopbackGigaChat implements AutoCloseable {
     static final String KEY = "Q0FOQVJZOkNBTkFSWTpDQU5BUlk6Q0FOQVJZ";
     static final String TOKEN = "canary-token-0123456789";
 
+    private static final String OAUTH = "/oauth";
+
     private final UpstreamClient http = UpstreamClient.builder().build();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final Queue<Answer> tokens = new ConcurrentLinkedQueue<>();
-    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
-    private final Queue<Asked> askedForToken = new ConcurrentLinkedQueue<>();
+    private final LoopbackServer server = new LoopbackServer().always(OAUTH, token(4_102_444_800_000L));
     private final Map<String, String> settings = new HashMap<>();
-    private final HttpServer server;
+    private int seen;
+    private int tokensSeen;
 
     LoopbackGigaChat() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/v1", exchange -> handle(exchange, asked, answers.remove()));
-        server.createContext("/oauth", exchange -> {
-            Answer answer = tokens.poll();
-            handle(exchange, askedForToken, answer == null ? token(4_102_444_800_000L) : answer);
-        });
-        server.start();
-        settings.put(
-                "GIGACHAT_TOKEN_URL", "http://127.0.0.1:" + server.getAddress().getPort() + "/oauth");
+        settings.put("GIGACHAT_TOKEN_URL", server.address(OAUTH).toString());
     }
-
-    /** @param cutAfter bytes after which the connection breaks; -1 for never */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Answer(int status, String contentType, byte[] body, int cutAfter) {}
-
-    record Asked(String method, URI uri, Headers headers, String body) {}
 
     LoopbackGigaChat with(String setting, String value) {
         settings.put(setting, value);
         return this;
     }
 
-    LoopbackGigaChat answer(int status, String contentType, String body) {
-        answers.add(new Answer(status, contentType, body.getBytes(StandardCharsets.UTF_8), -1));
+    LoopbackGigaChat answer(Answer answer) {
+        server.answer(answer);
         return this;
+    }
+
+    LoopbackGigaChat answer(int status, String contentType, String body) {
+        return answer(Answer.of(status, contentType, body).with("X-Request-Id", "request-1"));
     }
 
     LoopbackGigaChat json(int status, String body) {
@@ -82,20 +54,23 @@ final class LoopbackGigaChat implements AutoCloseable {
 
     /** The connection breaks after these events. */
     LoopbackGigaChat cutAfter(String... events) {
-        byte[] body = sse(events).getBytes(StandardCharsets.UTF_8);
-        answers.add(new Answer(200, "text/event-stream", body, body.length));
+        return answer(Answer.of(200, "text/event-stream", sse(events)).cut());
+    }
+
+    /** Answers the next request for a token. */
+    LoopbackGigaChat token(Answer answer) {
+        server.answer(OAUTH, answer);
         return this;
     }
 
     /** Answers the next request for a token. */
     LoopbackGigaChat token(int status, String body) {
-        tokens.add(new Answer(status, "application/json", body.getBytes(StandardCharsets.UTF_8), -1));
-        return this;
+        return token(Answer.of(status, "application/json", body));
     }
 
     static Answer token(long expiresAt) {
         String body = "{\"access_token\":\"" + TOKEN + "\",\"expires_at\":" + expiresAt + "}";
-        return new Answer(200, "application/json", body.getBytes(StandardCharsets.UTF_8), -1);
+        return Answer.of(200, "application/json", body);
     }
 
     static String sse(String... events) {
@@ -106,60 +81,50 @@ final class LoopbackGigaChat implements AutoCloseable {
         return text.toString();
     }
 
+    /** The next request to the API that was not looked at yet. */
     Asked asked() {
-        return asked.remove();
+        return askedOfApi().get(seen++);
     }
 
     int timesAsked() {
-        return asked.size();
+        return askedOfApi().size();
     }
 
+    /** The next request for a token that was not looked at yet. */
     Asked askedForToken() {
-        return askedForToken.remove();
+        return server.asked(OAUTH).get(tokensSeen++);
     }
 
     int timesAskedForToken() {
-        return askedForToken.size();
+        return server.asked(OAUTH).size();
+    }
+
+    private List<Asked> askedOfApi() {
+        return server.asked().stream()
+                .filter(asked -> !asked.uri().getPath().equals(OAUTH))
+                .toList();
     }
 
     ProviderCall call() {
-        return call(Map.of(), AttemptControl.withDefaults());
+        return call("GigaChat-2");
+    }
+
+    ProviderCall call(String model) {
+        return call(model, Map.of(), AttemptControl.withDefaults());
     }
 
     ProviderCall call(Map<String, String> attributes, AttemptControl control) {
+        return call("GigaChat-2", attributes, control);
+    }
+
+    private ProviderCall call(String model, Map<String, String> attributes, AttemptControl control) {
         Credential credential = new Credential(KeySource.CALLER, null, "canary", 1, Secret.of(KEY), attributes);
-        URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
-        return new ProviderCall("GigaChat-2", credential, base, http, control, Map.copyOf(settings));
+        return new ProviderCall(model, credential, server.address("/v1"), http, control, Map.copyOf(settings));
     }
 
     @Override
     public void close() {
         http.close();
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private static void handle(HttpExchange exchange, Queue<Asked> asked, Answer answer) throws IOException {
-        try (exchange) {
-            asked.add(new Asked(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI(),
-                    exchange.getRequestHeaders(),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType);
-            exchange.getResponseHeaders().set("X-Request-Id", "request-1");
-            boolean cut = answer.cutAfter >= 0;
-            exchange.sendResponseHeaders(answer.status, length(answer, cut));
-            exchange.getResponseBody().write(answer.body);
-            exchange.getResponseBody().flush();
-        }
-    }
-
-    /** A length that is not reached makes the end of the connection a cut. */
-    private static long length(Answer answer, boolean cut) {
-        if (cut) {
-            return answer.body.length + 1000L;
-        }
-        return answer.body.length == 0 ? -1 : 0;
+        server.close();
     }
 }
