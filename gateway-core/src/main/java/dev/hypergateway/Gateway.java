@@ -13,6 +13,7 @@ import dev.hypergateway.failover.Outcome;
 import dev.hypergateway.json.JsonRecord;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.Owner;
+import dev.hypergateway.key.ProviderKeys;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -193,7 +194,7 @@ public final class Gateway implements AutoCloseable {
      * @return empty when the owner has no such key, or no provider for it is in use
      */
     public Optional<KeyTest> testKey(Owner owner, String keyId) {
-        return keys.find(owner, keyId)
+        return keys().find(owner, keyId)
                 .flatMap(status -> providers.stream()
                         .filter(provider ->
                                 provider.descriptor().id().equals(status.key().provider()))
@@ -220,8 +221,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The stored keys: to list, add, change, select and delete. */
-    public KeyRing keys() {
-        return keys;
+    public ProviderKeys keys() {
+        return keys.keys();
     }
 
     /** Writes what is not yet stored and closes the key store and all connections. */

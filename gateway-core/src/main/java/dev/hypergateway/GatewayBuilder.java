@@ -4,7 +4,7 @@ import dev.hypergateway.audit.AuditListener;
 import dev.hypergateway.failover.Endpoints;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.FailoverPolicy;
-import dev.hypergateway.failover.Pause;
+import dev.hypergateway.failover.TimeSource;
 import dev.hypergateway.key.HealthPolicy;
 import dev.hypergateway.key.InMemoryKeyStore;
 import dev.hypergateway.key.KeyAudit;
@@ -23,7 +23,6 @@ import dev.hypergateway.routing.Route;
 import dev.hypergateway.transport.ProxySettings;
 import dev.hypergateway.transport.UpstreamClient;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +33,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Configures a {@link Gateway}. Not thread-safe. */
@@ -53,9 +51,7 @@ public final class GatewayBuilder {
     private Map<String, String> settings = Map.of();
     private FailoverPolicy policy = FailoverPolicy.DEFAULTS;
     private HealthPolicy healthPolicy = HealthPolicy.DEFAULTS;
-    private Clock clock = Clock.systemUTC();
-    private LongSupplier nanoTime = System::nanoTime;
-    private Pause pause = Pause.blocking();
+    private TimeSource time = TimeSource.SYSTEM;
     private @Nullable KeyStore keyStore;
     private @Nullable UpstreamClient http;
 
@@ -125,10 +121,8 @@ public final class GatewayBuilder {
     }
 
     /** Replaces time itself, so that tests need not wait. */
-    GatewayBuilder time(Clock present, LongSupplier nanoseconds, Pause waiting) {
-        clock = present;
-        nanoTime = nanoseconds;
-        pause = waiting;
+    GatewayBuilder time(TimeSource value) {
+        time = value;
         return this;
     }
 
@@ -148,17 +142,15 @@ public final class GatewayBuilder {
         Map<String, URI> addresses = addresses(all);
         KeyRing processKeys = environmentRing(all);
         UpstreamClient client = http == null ? defaultClient() : http;
-        KeyAudit audit = new KeyAudit(listeners, displayNames(all), clock);
+        KeyAudit audit = new KeyAudit(listeners, displayNames(all), time.clock());
         KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit);
         FailoverExecutor executor = new FailoverExecutor(
                 keys,
                 processKeys,
                 ENVIRONMENT,
-                new Endpoints(addresses, settings, client, clock),
+                new Endpoints(addresses, settings, client, time.clock()),
                 prices,
-                clock,
-                nanoTime,
-                pause,
+                time,
                 GatewayBuilder::random);
         return new Gateway(
                 all, catalog, prices, router, executor, policySettings.over(policy), keys, processKeys, client);
@@ -183,15 +175,15 @@ public final class GatewayBuilder {
                 return opened.get();
             }
         }
-        return new InMemoryKeyStore(clock);
+        return new InMemoryKeyStore(time.clock());
     }
 
     private KeyRing ring(KeyStore store, KeyAudit audit) {
-        return new KeyRing(store, audit, healthPolicy, clock, GatewayBuilder::random, KEY_REFRESH);
+        return new KeyRing(store, audit, healthPolicy, time.clock(), GatewayBuilder::random, KEY_REFRESH);
     }
 
     private KeyRing environmentRing(List<ChatProvider> all) {
-        InMemoryKeyStore store = new InMemoryKeyStore(clock);
+        InMemoryKeyStore store = new InMemoryKeyStore(time.clock());
         for (ChatProvider provider : all) {
             ProviderDescriptor descriptor = provider.descriptor();
             List<String> secrets = new ArrayList<>(environmentKeys.getOrDefault(descriptor.id(), List.of()));
@@ -206,7 +198,7 @@ public final class GatewayBuilder {
                 store.add(ENVIRONMENT, new NewProviderKey(descriptor.id(), secret(name, secrets.get(i)), name));
             }
         }
-        return ring(store, new KeyAudit(List.of(), Map.of(), clock));
+        return ring(store, new KeyAudit(List.of(), Map.of(), time.clock()));
     }
 
     private static Secret secret(String name, String value) {

@@ -36,18 +36,21 @@ final class PolicySettings {
      */
     FailoverPolicy over(FailoverPolicy base) {
         Timeouts limits = base.timeouts();
-        FailoverPolicy policy = base.withTimeouts(new Timeouts(
-                duration("HYPER_HEADERS_TIMEOUT", limits.headers()),
-                duration("HYPER_FIRST_TOKEN_TIMEOUT", limits.firstToken()),
-                duration("HYPER_IDLE_TIMEOUT", limits.idle()),
-                duration("HYPER_ATTEMPT_TIMEOUT", limits.total())));
-        return policy.withDeadline(duration("HYPER_CALL_DEADLINE", policy.deadline()))
-                .withMaxWait(duration("HYPER_MAX_WAIT", policy.maxWait()))
-                .withMaxAttempts(number("HYPER_MAX_ATTEMPTS", policy.maxAttempts()))
-                .withSameTargetRetries(number("HYPER_SAME_TARGET_RETRIES", policy.sameTargetRetries()))
-                .withSelection(word("HYPER_KEY_SELECTION", KeySelection.values(), policy.selection()))
-                .withMidStream(word("HYPER_MID_STREAM", FailoverPolicy.MidStream.values(), policy.midStream()))
-                .withHedgeAfter(optionalDuration("HYPER_HEDGE_AFTER", policy.hedgeAfter()));
+        return base.toBuilder()
+                .timeouts(new Timeouts(
+                        duration("HYPER_HEADERS_TIMEOUT", limits.headers()),
+                        duration("HYPER_FIRST_TOKEN_TIMEOUT", limits.firstToken()),
+                        duration("HYPER_IDLE_TIMEOUT", limits.idle()),
+                        duration("HYPER_ATTEMPT_TIMEOUT", limits.total())))
+                .deadline(duration("HYPER_CALL_DEADLINE", base.deadline()))
+                .maxWait(duration("HYPER_MAX_WAIT", base.maxWait()))
+                .maxAttempts(number("HYPER_MAX_ATTEMPTS", base.maxAttempts()))
+                .sameTargetRetries(number("HYPER_SAME_TARGET_RETRIES", base.sameTargetRetries()))
+                .selection(word("HYPER_KEY_SELECTION", KeySelection.values(), base.selection()))
+                .midStream(word("HYPER_MID_STREAM", FailoverPolicy.MidStream.values(), base.midStream()))
+                .hedgeAfter(
+                        optionalDuration("HYPER_HEDGE_AFTER", base.hedgeAfter().orElse(null)))
+                .build();
     }
 
     /**

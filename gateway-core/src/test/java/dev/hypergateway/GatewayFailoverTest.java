@@ -45,7 +45,7 @@ class GatewayFailoverTest {
             .keyStore(store)
             .auditListener(audit::add)
             .route("both", "alpha/m", "beta/m")
-            .time(time, time::nanoTime, time)
+            .time(time.source())
             .build();
 
     @AfterEach
@@ -188,7 +188,7 @@ class GatewayFailoverTest {
                 .keyStore(store)
                 .auditListener(audit::add)
                 .settings(Map.of("ALPHA_API_KEY", "env-secret-1, env-secret-2"))
-                .time(time, time::nanoTime, time)
+                .time(time.source())
                 .build()) {
             ChatResponse response = withEnvironment.chat("alpha/m", "hi");
             assertThat(response.trace().served()).get().satisfies(attempt -> {
@@ -464,6 +464,53 @@ class GatewayFailoverTest {
     }
 
     @Test
+    void a_target_that_is_down_is_tried_once_all_the_same_when_no_other_can_answer() {
+        key("alpha", "key-a", "a");
+        key("beta", "key-b", "b");
+        alpha.on("key-a", fail(FailureKind.UNAVAILABLE, 503));
+        gateway.chat("both", "1");
+        gateway.chat("both", "2");
+        beta.on("key-b", fail(FailureKind.RATE_LIMITED, 429));
+        int before = alpha.attempts().size();
+
+        assertThat(gateway.explain(ChatRequest.of("both", "hi")).servingTarget())
+                .get()
+                .extracting(Explanation.TargetOutlook::provider)
+                .isEqualTo("beta");
+        assertThatThrownBy(() -> gateway.chat("both", "3")).isInstanceOf(AllKeysFailedException.class);
+        assertThat(alpha.attempts()).hasSize(before + 1);
+
+        assertThat(gateway.explain(ChatRequest.of("both", "hi")).servingTarget())
+                .get()
+                .extracting(Explanation.TargetOutlook::provider)
+                .isEqualTo("alpha");
+        alpha.on("key-a", answer("back early"));
+        assertThat(gateway.chat("both", "4").text()).isEqualTo("back early");
+    }
+
+    @Test
+    void a_vendor_that_asks_for_a_longer_pause_than_the_deadline_allows_is_left_for_the_next_target() {
+        key("alpha", "key-a", "a");
+        key("beta", "key-b", "b");
+        alpha.on(
+                "key-a",
+                fail(Failure.builder(FailureKind.UNAVAILABLE, "busy")
+                        .httpStatus(503)
+                        .retryAfter(Duration.ofSeconds(8))
+                        .build()));
+
+        ChatResponse response = gateway.chat(ChatRequest.builder()
+                .model("both")
+                .user("hi")
+                .timeout(Duration.ofSeconds(5))
+                .build());
+
+        assertThat(response.model()).isEqualTo("beta/m");
+        assertThat(response.trace().attempts().get(0).verdict()).isEqualTo(Verdict.NEXT_TARGET);
+        assertThat(time.waits()).isEmpty();
+    }
+
+    @Test
     void too_long_a_context_goes_to_the_next_target_and_else_to_the_caller() {
         key("alpha", "key-a", "a");
         key("beta", "key-b", "b");
@@ -576,8 +623,8 @@ class GatewayFailoverTest {
         try (Gateway bounded = Gateway.builder()
                 .provider(alpha)
                 .keyStore(store)
-                .policy(FailoverPolicy.DEFAULTS.withMaxAttempts(3))
-                .time(time, time::nanoTime, time)
+                .policy(FailoverPolicy.builder().maxAttempts(3).build())
+                .time(time.source())
                 .build()) {
             assertThatThrownBy(() -> bounded.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
         }

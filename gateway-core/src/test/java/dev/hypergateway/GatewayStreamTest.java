@@ -39,7 +39,7 @@ class GatewayStreamTest {
     private final VirtualTime time = new VirtualTime();
     private final ScriptedProvider alpha = new ScriptedProvider("alpha");
     private final Gateway gateway =
-            Gateway.builder().provider(alpha).time(time, time::nanoTime, time).build();
+            Gateway.builder().provider(alpha).time(time.source()).build();
 
     @BeforeEach
     void twoKeys() {

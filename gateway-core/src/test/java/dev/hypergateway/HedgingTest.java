@@ -28,7 +28,7 @@ class HedgingTest {
             .environmentKey("alpha", "key-a")
             .environmentKey("beta", "key-b")
             .route("both", "alpha/m", "beta/m")
-            .policy(FailoverPolicy.DEFAULTS.withHedgeAfter(Duration.ofMillis(20)))
+            .policy(FailoverPolicy.builder().hedgeAfter(Duration.ofMillis(20)).build())
             .build();
 
     @AfterEach

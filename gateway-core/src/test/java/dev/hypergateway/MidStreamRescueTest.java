@@ -38,8 +38,10 @@ class MidStreamRescueTest {
             .provider(alpha)
             .provider(beta)
             .route("both", "alpha/m", "beta/m")
-            .policy(FailoverPolicy.DEFAULTS.withMidStream(FailoverPolicy.MidStream.RESUME))
-            .time(time, time::nanoTime, time)
+            .policy(FailoverPolicy.builder()
+                    .midStream(FailoverPolicy.MidStream.RESUME)
+                    .build())
+            .time(time.source())
             .build();
 
     @BeforeEach

@@ -28,14 +28,15 @@ class PolicySettingsTest {
                 .over(FailoverPolicy.DEFAULTS);
 
         assertThat(policy)
-                .isEqualTo(FailoverPolicy.DEFAULTS
-                        .withDeadline(Duration.ofMinutes(2))
-                        .withTimeouts(FailoverPolicy.DEFAULTS.timeouts().withHeaders(Duration.ofMillis(500)))
-                        .withMaxWait(Duration.ZERO)
-                        .withMaxAttempts(7)
-                        .withSelection(KeySelection.ROUND_ROBIN)
-                        .withMidStream(FailoverPolicy.MidStream.RESUME)
-                        .withHedgeAfter(Duration.ofSeconds(3)));
+                .isEqualTo(FailoverPolicy.builder()
+                        .deadline(Duration.ofMinutes(2))
+                        .timeouts(FailoverPolicy.DEFAULTS.timeouts().withHeaders(Duration.ofMillis(500)))
+                        .maxWait(Duration.ZERO)
+                        .maxAttempts(7)
+                        .selection(KeySelection.ROUND_ROBIN)
+                        .midStream(FailoverPolicy.MidStream.RESUME)
+                        .hedgeAfter(Duration.ofSeconds(3))
+                        .build());
         assertThat(new PolicySettings(Map.of()).over(FailoverPolicy.DEFAULTS)).isEqualTo(FailoverPolicy.DEFAULTS);
     }
 

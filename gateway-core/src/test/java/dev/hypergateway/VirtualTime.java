@@ -1,6 +1,7 @@
 package dev.hypergateway;
 
 import dev.hypergateway.failover.Pause;
+import dev.hypergateway.failover.TimeSource;
 import dev.hypergateway.transport.Cancellation;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,11 @@ public final class VirtualTime extends Clock implements Pause {
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
 
     public VirtualTime() {}
+
+    /** This time for a gateway. */
+    public TimeSource source() {
+        return new TimeSource(this, this::nanoTime, this);
+    }
 
     public void advance(Duration by) {
         nanos.addAndGet(by.toNanos());

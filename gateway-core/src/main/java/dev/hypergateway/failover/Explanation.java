@@ -29,7 +29,7 @@ public record Explanation(List<TargetOutlook> targets) {
                 ? closed
                 : targets.stream()
                         .filter(target -> target.firstUsable().isPresent())
-                        .reduce((first, last) -> last);
+                        .findFirst();
     }
 
     /** The key that would serve. */
@@ -42,8 +42,8 @@ public record Explanation(List<TargetOutlook> targets) {
      *
      * @param provider provider id
      * @param model the vendor's name of the model
-     * @param endpointDownUntil when the endpoint, which is down, is tried again; null while it is up. The last target is tried
-     *     all the same
+     * @param endpointDownUntil when the endpoint, which is down, is tried again; null while it is up. Until then the target is
+     *     tried only if no other answers
      * @param candidates the keys in the order of trying
      */
     public record TargetOutlook(

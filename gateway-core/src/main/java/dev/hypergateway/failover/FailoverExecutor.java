@@ -20,13 +20,11 @@ import dev.hypergateway.trace.KeySource;
 import dev.hypergateway.transport.AttemptControl;
 import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.Timeouts;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 
 /** Takes calls through targets and keys until one answers. Thread-safe; a call runs on the thread that makes it, unless it is hedged. */
 public final class FailoverExecutor {
@@ -35,9 +33,7 @@ public final class FailoverExecutor {
     final Owner environment;
     final Endpoints endpoints;
     final PriceList prices;
-    final Clock clock;
-    final LongSupplier nanoTime;
-    final Pause pause;
+    final TimeSource time;
     final DoubleSupplier random;
     private final Hedge hedge = new Hedge();
 
@@ -47,9 +43,7 @@ public final class FailoverExecutor {
      * @param environment whose keys those are
      * @param endpoints where providers live
      * @param prices what the models cost
-     * @param clock the present
-     * @param nanoTime a clock for durations, in nanoseconds
-     * @param pause how to wait
+     * @param time how time passes
      * @param random numbers from 0 to 1, for jitter
      */
     public FailoverExecutor(
@@ -58,18 +52,14 @@ public final class FailoverExecutor {
             Owner environment,
             Endpoints endpoints,
             PriceList prices,
-            Clock clock,
-            LongSupplier nanoTime,
-            Pause pause,
+            TimeSource time,
             DoubleSupplier random) {
         this.storedKeys = Objects.requireNonNull(storedKeys, "storedKeys");
         this.environmentKeys = Objects.requireNonNull(environmentKeys, "environmentKeys");
         this.environment = Objects.requireNonNull(environment, "environment");
         this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
         this.prices = Objects.requireNonNull(prices, "prices");
-        this.clock = Objects.requireNonNull(clock, "clock");
-        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
-        this.pause = Objects.requireNonNull(pause, "pause");
+        this.time = Objects.requireNonNull(time, "time");
         this.random = Objects.requireNonNull(random, "random");
     }
 
@@ -169,7 +159,7 @@ public final class FailoverExecutor {
         Timeouts timeouts = policy.timeouts();
         AttemptControl control =
                 new AttemptControl(timeouts.withTotal(timeouts.headers()), policy.deadline(), new Cancellation());
-        long begin = nanoTime.getAsLong();
+        long begin = time.nanoTime().getAsLong();
         int models = 0;
         Failure failure = null;
         try {
@@ -183,10 +173,10 @@ public final class FailoverExecutor {
             failure = Failure.of(FailureKind.KEY_UNREADABLE, String.valueOf(e.getMessage()));
         }
         if (failure == null) {
-            storedKeys.revive(key.owner(), key.id());
+            storedKeys.keys().revive(key.owner(), key.id());
         } else {
             storedKeys.failedTest(key, failure);
         }
-        return new KeyTest(failure, models, Duration.ofNanos(nanoTime.getAsLong() - begin));
+        return new KeyTest(failure, models, Duration.ofNanos(time.nanoTime().getAsLong() - begin));
     }
 }

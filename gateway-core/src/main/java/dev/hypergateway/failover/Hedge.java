@@ -33,7 +33,7 @@ final class Hedge {
      * @param discard what to do with the answer of a loser that could not be cancelled in time
      */
     <T> Outcome<T> run(Call call, Function<Call, Outcome<T>> runner, Consumer<T> discard) {
-        Duration delay = call.policy().hedgeAfter();
+        Duration delay = call.policy().hedgeAfter().orElse(null);
         return delay == null ? runner.apply(call) : race(call, delay, runner, discard);
     }
 

@@ -51,7 +51,7 @@ final class ResumingStream implements AnswerStream {
         this.call = call;
         this.began = began;
         this.beganNanos =
-                executor.nanoTime.getAsLong() - began.trace().elapsed().toNanos();
+                executor.time.nanoTime().getAsLong() - began.trace().elapsed().toNanos();
         this.source = began.value();
     }
 
@@ -115,7 +115,8 @@ final class ResumingStream implements AnswerStream {
 
     private void rescue(ProviderException reason) {
         LOG.info("The stream broke off after {} characters; another answer is asked for", delivered.length());
-        Duration left = call.policy().deadline().minusNanos(executor.nanoTime.getAsLong() - beganNanos);
+        Duration left =
+                call.policy().deadline().minusNanos(executor.time.nanoTime().getAsLong() - beganNanos);
         if (left.isNegative() || left.isZero()) {
             throw reason;
         }

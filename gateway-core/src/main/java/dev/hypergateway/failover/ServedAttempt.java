@@ -21,7 +21,7 @@ final class ServedAttempt {
 
     /** The answer broke off. */
     void failed(Failure failure) {
-        CallRun.report(breaker, failure);
+        TargetRun.report(breaker, failure);
         candidate.failed(target.model(), failure);
     }
 

@@ -155,8 +155,8 @@ class KeyLimitsTest {
         }
         assertThat(used).hasSize(8);
 
-        ProviderKey removed = ring.list(Owner.LOCAL).get(3).key();
-        ring.delete(Owner.LOCAL, removed.id());
+        ProviderKey removed = ring.keys().list(Owner.LOCAL).get(3).key();
+        ring.keys().delete(Owner.LOCAL, removed.id());
         before.forEach((user, key) -> {
             if (!key.equals(removed.displayName())) {
                 assertThat(first(KeySelection.AFFINITY, user)).isEqualTo(key);
@@ -165,9 +165,11 @@ class KeyLimitsTest {
     }
 
     private ProviderKey add(String name, Map<String, String> attributes) {
-        return ring.add(
-                Owner.LOCAL,
-                new NewProviderKey("p", Secret.of("secret-of-" + name.replace(' ', '-')), name, null, attributes));
+        return ring.keys()
+                .add(
+                        Owner.LOCAL,
+                        new NewProviderKey(
+                                "p", Secret.of("secret-of-" + name.replace(' ', '-')), name, null, attributes));
     }
 
     private KeyCandidate next() {

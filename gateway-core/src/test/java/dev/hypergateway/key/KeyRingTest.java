@@ -44,15 +44,15 @@ class KeyRingTest {
 
     @Test
     void people_see_the_selection_that_another_process_made() {
-        assertThat(ring.list(Owner.LOCAL)).isEmpty();
+        assertThat(ring.keys().list(Owner.LOCAL)).isEmpty();
         ProviderKey added = store.add(Owner.LOCAL, key("a"));
 
-        assertThat(ring.list(Owner.LOCAL))
+        assertThat(ring.keys().list(Owner.LOCAL))
                 .singleElement()
                 .satisfies(status -> assertThat(status.key().selected()).isTrue());
 
         store.select(Owner.LOCAL, "p", added.id(), null);
-        assertThat(ring.find(Owner.LOCAL, added.id()))
+        assertThat(ring.keys().find(Owner.LOCAL, added.id()))
                 .hasValueSatisfying(
                         status -> assertThat(status.key().selected()).isFalse());
     }
@@ -65,9 +65,9 @@ class KeyRingTest {
         try {
             for (int round = 0; round < 2000; round++) {
                 Owner owner = new Owner("owner-" + round);
-                ProviderKey first = ring.add(owner, key("a"));
-                ring.add(owner, key("b"));
-                ring.add(owner, key("c"));
+                ProviderKey first = ring.keys().add(owner, key("a"));
+                ring.keys().add(owner, key("b"));
+                ring.keys().add(owner, key("c"));
                 audit.clear();
                 CyclicBarrier barrier = new CyclicBarrier(2);
                 List<Future<?>> calls = new ArrayList<>();
@@ -101,7 +101,7 @@ class KeyRingTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(ring.flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(ring.keys().flush(Duration.ofSeconds(30))).isTrue();
         for (int round = 0; round < 2000; round += 100) {
             assertThat(store.list(new Owner("owner-" + round)))
                     .extracting(ProviderKey::selected)
@@ -111,18 +111,18 @@ class KeyRingTest {
 
     @Test
     void health_and_selection_survive_a_restart() {
-        ProviderKey first = ring.add(Owner.LOCAL, key("a"));
-        ProviderKey second = ring.add(Owner.LOCAL, key("b"));
+        ProviderKey first = ring.keys().add(Owner.LOCAL, key("a"));
+        ProviderKey second = ring.keys().add(Owner.LOCAL, key("b"));
         KeyCursor cursor = ring.candidates(Owner.LOCAL, "p", "m");
         ring.failed(cursor.next(), "m", REJECTED);
         ring.takeOver(cursor.next(), first.id(), REJECTED);
-        assertThat(ring.flush(Duration.ofSeconds(5))).isTrue();
+        assertThat(ring.keys().flush(Duration.ofSeconds(5))).isTrue();
 
         KeyRing restarted = ring(store);
 
         assertThat(restarted.candidates(Owner.LOCAL, "p", "m").next().key().id())
                 .isEqualTo(second.id());
-        assertThat(restarted.find(Owner.LOCAL, first.id())).get().satisfies(status -> {
+        assertThat(restarted.keys().find(Owner.LOCAL, first.id())).get().satisfies(status -> {
             assertThat(status.key().selected()).isFalse();
             assertThat(status.health()).singleElement().satisfies(health -> {
                 assertThat(health.state()).isEqualTo(KeyHealth.State.REJECTED);
@@ -133,7 +133,7 @@ class KeyRingTest {
 
     @Test
     void a_rejected_key_is_offered_to_one_call_at_a_time() {
-        ring.add(Owner.LOCAL, key("a"));
+        ring.keys().add(Owner.LOCAL, key("a"));
         ring.failed(ring.candidates(Owner.LOCAL, "p", "m").next(), "m", REJECTED);
         assertThat(ring.candidates(Owner.LOCAL, "p", "m").next()).isNull();
 
@@ -149,7 +149,7 @@ class KeyRingTest {
 
     @Test
     void deadlines_only_grow_and_a_late_success_does_not_end_a_newer_limit() {
-        ring.add(Owner.LOCAL, key("a"));
+        ring.keys().add(Owner.LOCAL, key("a"));
         KeyCandidate slow = ring.candidates(Owner.LOCAL, "p", "m").next();
         KeyCandidate limited = ring.candidates(Owner.LOCAL, "p", "m").next();
         ring.failed(limited, "m", limit(Duration.ofSeconds(90)));
@@ -164,9 +164,9 @@ class KeyRingTest {
 
     @Test
     void what_was_learned_about_an_old_secret_does_not_count_for_the_new_one() {
-        ProviderKey key = ring.add(Owner.LOCAL, key("a"));
+        ProviderKey key = ring.keys().add(Owner.LOCAL, key("a"));
         KeyCandidate withOldSecret = ring.candidates(Owner.LOCAL, "p", "m").next();
-        ring.update(Owner.LOCAL, key.id(), new ProviderKeyChange(null, Secret.of("new-secret"), null, null));
+        ring.keys().update(Owner.LOCAL, key.id(), new ProviderKeyChange(null, Secret.of("new-secret"), null, null));
 
         ring.failed(withOldSecret, "m", REJECTED);
 
@@ -175,7 +175,7 @@ class KeyRingTest {
 
     @Test
     void keys_that_others_put_into_the_store_show_up_within_the_refresh_interval() {
-        ring.add(Owner.LOCAL, key("a"));
+        ring.keys().add(Owner.LOCAL, key("a"));
         store.add(Owner.LOCAL, key("from another process"));
         assertThat(ring.candidates(Owner.LOCAL, "p", "m").size()).isEqualTo(1);
 
@@ -186,8 +186,8 @@ class KeyRingTest {
 
     @Test
     void a_store_that_is_down_delays_writes_but_loses_none() {
-        ProviderKey first = ring.add(Owner.LOCAL, key("a"));
-        ProviderKey second = ring.add(Owner.LOCAL, key("b"));
+        ProviderKey first = ring.keys().add(Owner.LOCAL, key("a"));
+        ProviderKey second = ring.keys().add(Owner.LOCAL, key("b"));
         store.down.set(true);
         KeyCursor cursor = ring.candidates(Owner.LOCAL, "p", "m");
         ring.failed(cursor.next(), "m", REJECTED);
@@ -196,21 +196,21 @@ class KeyRingTest {
 
         store.down.set(false);
 
-        assertThat(ring.flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(ring.keys().flush(Duration.ofSeconds(30))).isTrue();
         assertThat(store.list(Owner.LOCAL)).extracting(ProviderKey::selected).containsExactly(false, true);
         assertThat(store.health(Owner.LOCAL)).hasSize(1);
     }
 
     @Test
     void people_hear_of_every_change() {
-        ProviderKey first = ring.add(Owner.LOCAL, key("one"));
-        ProviderKey second = ring.add(Owner.LOCAL, key("two"));
-        ring.select(Owner.LOCAL, second.id());
-        ring.unselect(Owner.LOCAL, second.id());
-        ring.update(Owner.LOCAL, first.id(), ProviderKeyChange.rename("uno"));
-        ring.delete(Owner.LOCAL, first.id());
-        ring.importAll(Owner.LOCAL, "p", List.of(key("x"), key("y")));
-        ring.deleteAll(Owner.LOCAL, "p");
+        ProviderKey first = ring.keys().add(Owner.LOCAL, key("one"));
+        ProviderKey second = ring.keys().add(Owner.LOCAL, key("two"));
+        ring.keys().select(Owner.LOCAL, second.id());
+        ring.keys().unselect(Owner.LOCAL, second.id());
+        ring.keys().update(Owner.LOCAL, first.id(), ProviderKeyChange.rename("uno"));
+        ring.keys().delete(Owner.LOCAL, first.id());
+        ring.keys().importAll(Owner.LOCAL, "p", List.of(key("x"), key("y")));
+        ring.keys().deleteAll(Owner.LOCAL, "p");
 
         assertThat(audit)
                 .extracting(AuditEvent::description)
@@ -225,17 +225,17 @@ class KeyRingTest {
                         "Deleted key \"uno\" for Vendor P",
                         "Imported 2 keys from CSV for Vendor P",
                         "Deleted all keys for Vendor P");
-        assertThat(ring.list(Owner.LOCAL)).isEmpty();
+        assertThat(ring.keys().list(Owner.LOCAL)).isEmpty();
     }
 
     @Test
     void deleting_the_selected_key_promotes_the_next() {
-        ProviderKey first = ring.add(Owner.LOCAL, key("one"));
-        ProviderKey second = ring.add(Owner.LOCAL, key("two"));
+        ProviderKey first = ring.keys().add(Owner.LOCAL, key("one"));
+        ProviderKey second = ring.keys().add(Owner.LOCAL, key("two"));
 
-        ring.delete(Owner.LOCAL, first.id());
+        ring.keys().delete(Owner.LOCAL, first.id());
 
-        assertThat(ring.find(Owner.LOCAL, second.id()))
+        assertThat(ring.keys().find(Owner.LOCAL, second.id()))
                 .get()
                 .extracting(status -> status.key().selected())
                 .isEqualTo(true);
@@ -244,7 +244,7 @@ class KeyRingTest {
 
     @Test
     void made_up_model_names_do_not_pile_up_in_a_keys_health() {
-        ProviderKey key = ring.add(Owner.LOCAL, key("a"));
+        ProviderKey key = ring.keys().add(Owner.LOCAL, key("a"));
         Failure unavailable = Failure.builder(FailureKind.MODEL_UNAVAILABLE, "no such model")
                 .httpStatus(404)
                 .build();
@@ -252,14 +252,15 @@ class KeyRingTest {
             ring.failed(ring.candidates(Owner.LOCAL, "p", "made-up-" + i).next(), "made-up-" + i, unavailable);
         }
 
-        assertThat(ring.find(Owner.LOCAL, key.id()).orElseThrow().health()).hasSize(200);
+        assertThat(ring.keys().find(Owner.LOCAL, key.id()).orElseThrow().health())
+                .hasSize(200);
         assertThat(ring.candidates(Owner.LOCAL, "p", "made-up-999").next()).isNull();
         assertThat(ring.candidates(Owner.LOCAL, "p", "m").next()).isNotNull();
     }
 
     @Test
     void a_key_that_cannot_be_read_needs_a_person() {
-        ring.add(Owner.LOCAL, key("a"));
+        ring.keys().add(Owner.LOCAL, key("a"));
         ring.failed(
                 ring.candidates(Owner.LOCAL, "p", "m").next(),
                 "m",

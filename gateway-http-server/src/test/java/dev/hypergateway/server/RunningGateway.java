@@ -47,7 +47,9 @@ final class RunningGateway implements AutoCloseable {
         gateway = Gateway.builder()
                 .settings(all)
                 .keyStore(store)
-                .policy(FailoverPolicy.DEFAULTS.withBackoff(Duration.ofMillis(5), Duration.ofMillis(10)))
+                .policy(FailoverPolicy.builder()
+                        .backoff(Duration.ofMillis(5), Duration.ofMillis(10))
+                        .build())
                 .auditListener(auditLog)
                 .build();
         GatewayServer.Builder builder = GatewayServer.builder()

@@ -6,10 +6,10 @@ import dev.hypergateway.audit.AuditQuery;
 import dev.hypergateway.audit.InMemoryAuditLog;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
-import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.KeyStatus;
 import dev.hypergateway.key.NewProviderKey;
 import dev.hypergateway.key.Owner;
+import dev.hypergateway.key.ProviderKeys;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.testkit.Reply;
 import dev.hypergateway.testkit.VendorSandbox;
@@ -59,7 +59,7 @@ public final class VisibleFailover {
 
     private static void addKeys(Gateway gateway) {
         // docs: keys
-        KeyRing keys = gateway.keys();
+        ProviderKeys keys = gateway.keys();
         keys.add(Owner.LOCAL, new NewProviderKey("google", Secret.of("first-secret"), "revoked"));
         keys.add(Owner.LOCAL, new NewProviderKey("google", Secret.of("second-secret"), "busy"));
         keys.add(Owner.LOCAL, new NewProviderKey("google", Secret.of("third-secret"), "broke"));

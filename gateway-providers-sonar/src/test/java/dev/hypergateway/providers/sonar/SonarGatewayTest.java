@@ -135,7 +135,8 @@ class SonarGatewayTest {
                 .script(
                         "key-1",
                         Reply.ok().firstTokenAfter(Duration.ofMillis(800)).commentsEvery(Duration.ofMillis(50)));
-        try (Gateway hasty = gateway(FailoverPolicy.DEFAULTS.withTimeouts(impatient));
+        try (Gateway hasty =
+                        gateway(FailoverPolicy.builder().timeouts(impatient).build());
                 ChatStream stream = hasty.stream(ChatRequest.of("perplexity/sonar-deep-research", "Hi"))) {
             assertThat(assembled(stream).text()).isEqualTo("You said: Hi");
         }

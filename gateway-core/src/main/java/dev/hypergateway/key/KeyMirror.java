@@ -1,0 +1,137 @@
+package dev.hypergateway.key;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The store's picture in memory: each owner's keys as they were last read, with the changes on top that are still on their way to
+ * the store. Thread-safe.
+ */
+final class KeyMirror implements AutoCloseable {
+    private final Map<Owner, OwnerKeys> owners = new ConcurrentHashMap<>();
+    private final WriteBehind writes = new WriteBehind();
+    private final KeyStore store;
+    private final Clock clock;
+    private final Duration refreshInterval;
+
+    /**
+     * @param store closed together with the mirror
+     * @param clock the present
+     * @param refreshInterval age at which keys in use are read again from the store
+     */
+    KeyMirror(KeyStore store, Clock clock, Duration refreshInterval) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.refreshInterval = Objects.requireNonNull(refreshInterval, "refreshInterval");
+    }
+
+    /** For what goes to the store at once. */
+    KeyStore store() {
+        return store;
+    }
+
+    /** An owner's keys, which are read if they never were. */
+    OwnerKeys loaded(Owner owner) {
+        OwnerKeys keys = keys(owner);
+        if (keys.loadedAt() == null) {
+            read(keys);
+        }
+        return keys;
+    }
+
+    /** An owner's keys for a call: read anew in the background if they are old. */
+    OwnerKeys used(Owner owner) {
+        OwnerKeys keys = loaded(owner);
+        Instant loadedAt = keys.loadedAt();
+        if (loadedAt != null && !clock.instant().isBefore(loadedAt.plus(refreshInterval))) {
+            writes.submit(owner, () -> read(keys));
+        }
+        return keys;
+    }
+
+    /** An owner's keys as far as they have been read. */
+    OwnerKeys keys(Owner owner) {
+        return owners.computeIfAbsent(owner, OwnerKeys::new);
+    }
+
+    /** Reads an owner's keys from the store; returns them as they stand there, oldest first. */
+    List<ProviderKey> read(Owner owner) {
+        return read(keys(owner));
+    }
+
+    /** Writes a key's health behind the call. The caller holds the lock of its owner's keys. */
+    void saveHealth(OwnerKeys keys, KeySlot slot) {
+        String id = slot.key().id();
+        keys.markUnsaved(id);
+        writes.submit(id, () -> {
+            List<KeyHealth> written = slot.health();
+            store.saveHealth(id, written);
+            keys.lock.lock();
+            try {
+                if (slot.health().equals(written)) {
+                    keys.markSaved(id);
+                }
+            } finally {
+                keys.lock.unlock();
+            }
+        });
+    }
+
+    /** Writes the selection at a provider behind the call. When somebody else has moved it in the store, theirs holds. */
+    void saveSelection(OwnerKeys keys, String provider) {
+        writes.submit(List.of(keys.owner(), provider), () -> {
+            KeyPool pool = keys.pool(provider);
+            String selected = pool.selected();
+            String expected = pool.selectedInStore();
+            if (Objects.equals(selected, expected)) {
+                return;
+            }
+            boolean moved = store.select(keys.owner(), provider, expected, selected);
+            keys.lock.lock();
+            try {
+                if (moved) {
+                    keys.pool(provider).selectedInStore(selected);
+                } else {
+                    keys.pool(provider).select(expected);
+                }
+            } finally {
+                keys.lock.unlock();
+            }
+            if (!moved) {
+                read(keys);
+            }
+        });
+    }
+
+    /** Waits until all changes are in the store; false when the time was too short. */
+    boolean flush(Duration patience) {
+        return writes.flush(patience);
+    }
+
+    /** Writes what is waiting and closes the store. */
+    @Override
+    public void close() {
+        writes.close();
+        store.close();
+    }
+
+    private List<ProviderKey> read(OwnerKeys keys) {
+        long ticket = keys.beginRead();
+        List<ProviderKey> stored = store.list(keys.owner());
+        List<KeyHealth> health = store.health(keys.owner());
+        keys.lock.lock();
+        try {
+            if (keys.isNewest(ticket)) {
+                keys.load(stored, health, clock.instant());
+            }
+        } finally {
+            keys.lock.unlock();
+        }
+        return stored;
+    }
+}
