@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ResponseFormat;
+import dev.hypergateway.provider.Refusal;
 import java.util.Map;
 
 /** Writes how to answer: sampling, limits, form and thinking, as Gemini's {@code generationConfig}. Stateless. */

@@ -1,5 +1,6 @@
 package dev.hypergateway.providers.gemini;
 
+import dev.hypergateway.provider.Refusal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -2,6 +2,8 @@ package dev.hypergateway.providers.gemini;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.Part;
+import dev.hypergateway.provider.DataUrl;
+import dev.hypergateway.provider.Refusal;
 import java.util.Locale;
 import java.util.Map;
 
@@ -35,7 +37,7 @@ final class GeminiParts {
         } else if (part instanceof Part.Image image) {
             return media(image.url(), "image_url");
         } else if (part instanceof Part.Audio audio) {
-            return new DataUrl("audio/" + audio.format().toLowerCase(Locale.ROOT), audio.data()).part();
+            return inline(new DataUrl("audio/" + audio.format().toLowerCase(Locale.ROOT), audio.data()));
         } else if (part instanceof Part.File file) {
             return file(file);
         }
@@ -44,9 +46,15 @@ final class GeminiParts {
                 "Gemini takes no content part of type '" + part.type() + "'; use text, image_url, input_audio or file");
     }
 
+    private static ObjectNode inline(DataUrl url) {
+        ObjectNode part = GeminiJson.object();
+        part.putObject("inlineData").put("mimeType", url.mimeType()).put("data", url.data());
+        return part;
+    }
+
     private static ObjectNode media(String url, String type) {
         if (DataUrl.is(url)) {
-            return DataUrl.parse(url, PARAM).part();
+            return inline(DataUrl.parse(url, PARAM));
         }
         String lower = url.toLowerCase(Locale.ROOT);
         if (lower.startsWith("https://") || lower.startsWith("http://") || lower.startsWith("gs://")) {
@@ -59,7 +67,7 @@ final class GeminiParts {
         String data = file.fileData();
         if (data != null) {
             if (DataUrl.is(data)) {
-                return DataUrl.parse(data, PARAM).part();
+                return inline(DataUrl.parse(data, PARAM));
             }
             throw Refusal.of(PARAM, "file_data must be a data: URL such as data:application/pdf;base64,…");
         }

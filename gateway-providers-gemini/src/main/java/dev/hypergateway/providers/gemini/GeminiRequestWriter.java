@@ -2,6 +2,7 @@ package dev.hypergateway.providers.gemini;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.ChatRequest;
+import dev.hypergateway.provider.Refusal;
 import java.util.List;
 import java.util.Map;
 

@@ -5,81 +5,46 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
-import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.provider.Redactor;
+import dev.hypergateway.provider.SseProviderStream;
 import dev.hypergateway.transport.SseEvent;
-import dev.hypergateway.transport.TransportException;
 import dev.hypergateway.transport.UpstreamStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A streamed answer. Gemini has no end marker: the answer is whole when the connection ends and each candidate has its finish
- * reason. An event that is no JSON is skipped; how many were skipped stands in {@code skipped_events} of the answer, provided
- * that it becomes whole.
+ * reason. Without {@code alt=sse}, as behind some proxies, it comes as one JSON array.
  */
-final class GeminiStream implements ProviderStream {
+final class GeminiStream extends SseProviderStream {
     private static final int LARGEST_PLAIN_BODY = 32 << 20;
 
     private final ProviderCall call;
-    private final UpstreamStream upstream;
     private final GeminiAnswer answer;
     private final GeminiErrorClassifier errors;
-    private final Queue<ChatEvent> ready = new ArrayDeque<>();
-    private boolean opened;
-    private boolean ended;
-    private int skipped;
 
     GeminiStream(ProviderCall call, UpstreamStream upstream, GeminiAnswer answer, GeminiErrorClassifier errors) {
+        super(call, upstream, LARGEST_PLAIN_BODY);
         this.call = call;
-        this.upstream = upstream;
         this.answer = answer;
         this.errors = errors;
     }
 
     @Override
-    public @Nullable ChatEvent next() {
-        while (ready.isEmpty() && !ended) {
-            read();
+    protected @Nullable List<ChatEvent> accept(SseEvent event) {
+        JsonNode chunk;
+        try {
+            chunk = GeminiJson.parse(event.data());
+        } catch (JsonProcessingException malformed) {
+            return null;
         }
-        return ready.poll();
+        return chunk.isObject() ? accept(chunk) : null;
     }
 
     @Override
-    public void close() {
-        upstream.close();
-    }
-
-    private void read() {
-        try {
-            if (!opened) {
-                opened = true;
-                if (!upstream.beginsAsEventStream()) {
-                    readPlainBody();
-                    return;
-                }
-            }
-            SseEvent event = upstream.next();
-            if (event == null) {
-                end();
-            } else if (!event.data().isBlank()) {
-                accept(event.data());
-            }
-        } catch (TransportException e) {
-            boolean cancelled = e.reason() == TransportException.Reason.CANCELLED;
-            if (cancelled || !answer.isComplete()) {
-                throw Failures.exception(e, call.control());
-            }
-            end();
-        }
-    }
-
-    private void readPlainBody() {
-        byte[] body = upstream.readBody(LARGEST_PLAIN_BODY);
+    protected List<ChatEvent> acceptPlain(byte[] body) {
         JsonNode tree;
         try {
             tree = GeminiJson.parse(body);
@@ -89,46 +54,29 @@ final class GeminiStream implements ProviderStream {
                     Redactor.redact(Failures.excerpt(body), call.credential().secret());
             throw Failures.unreadable(excerpt, null);
         }
-        if (tree.isArray()) {
-            tree.forEach(this::accept);
-        } else {
-            accept(tree);
+        if (!tree.isArray()) {
+            return accept(tree);
         }
-        end();
+        List<ChatEvent> events = new ArrayList<>();
+        tree.forEach(chunk -> events.addAll(accept(chunk)));
+        return events;
     }
 
-    private void accept(String data) {
-        JsonNode chunk;
-        try {
-            chunk = GeminiJson.parse(data);
-        } catch (JsonProcessingException malformed) {
-            skipped++;
-            return;
-        }
-        if (chunk.isObject()) {
-            accept(chunk);
-        } else {
-            skipped++;
-        }
+    @Override
+    protected boolean isComplete() {
+        return answer.isComplete();
     }
 
-    private void accept(JsonNode chunk) {
+    @Override
+    protected List<ChatEvent> end() {
+        return answer.end();
+    }
+
+    private List<ChatEvent> accept(JsonNode chunk) {
         JsonNode error = chunk.path("error");
         if (error.isObject()) {
             throw errors.inBand(error, call.credential(), call.control());
         }
-        ready.addAll(answer.accept(chunk));
-    }
-
-    private void end() {
-        if (!answer.isComplete()) {
-            throw Failures.truncated(call.control(), skipped);
-        }
-        ended = true;
-        List<ChatEvent> rest = answer.end();
-        if (skipped > 0) {
-            ready.add(new ChatEvent.Extra(ChatEvent.Extra.WHOLE_ANSWER, Map.of("skipped_events", skipped)));
-        }
-        ready.addAll(rest);
+        return answer.accept(chunk);
     }
 }

@@ -1,6 +1,7 @@
 package dev.hypergateway.providers.gemini;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hypergateway.provider.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**

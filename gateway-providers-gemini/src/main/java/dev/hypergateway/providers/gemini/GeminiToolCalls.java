@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.Part;
 import dev.hypergateway.chat.ToolCall;
+import dev.hypergateway.provider.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.ChatRequest;
+import dev.hypergateway.provider.Refusal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

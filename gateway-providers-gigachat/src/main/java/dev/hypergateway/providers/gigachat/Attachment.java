@@ -2,6 +2,8 @@ package dev.hypergateway.providers.gigachat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.hypergateway.chat.Part;
+import dev.hypergateway.provider.DataUrl;
+import dev.hypergateway.provider.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,10 @@ record Attachment(ArrayNode target, String param, Source source) {
     static Source source(Part part, String param) {
         if (part instanceof Part.Image image) {
             return DataUrl.is(image.url())
-                    ? new Inline(Upload.image(DataUrl.parse(image.url(), param).body(), param))
+                    ? new Inline(Upload.image(DataUrl.parse(image.url(), param).bytes(param), param))
                     : new Remote(image.url());
         } else if (part instanceof Part.Audio audio) {
-            return new Inline(Upload.audio(DataUrl.base64(audio.data(), param), audio.format(), param));
+            return new Inline(Upload.audio(DataUrl.decode(audio.data(), param), audio.format(), param));
         } else if (part instanceof Part.File file) {
             return file(file, param);
         }
@@ -58,6 +60,6 @@ record Attachment(ArrayNode target, String param, Source source) {
         }
         DataUrl url = DataUrl.parse(data, param);
         String name = file.filename() == null ? "" : file.filename();
-        return new Inline(Upload.file(url.body(), url.mimeType(), name, param));
+        return new Inline(Upload.file(url.bytes(param), url.mimeType(), name, param));
     }
 }

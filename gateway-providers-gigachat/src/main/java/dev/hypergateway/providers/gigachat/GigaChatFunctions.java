@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.Tool;
 import dev.hypergateway.chat.ToolChoice;
+import dev.hypergateway.provider.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -2,6 +2,7 @@ package dev.hypergateway.providers.gigachat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hypergateway.provider.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

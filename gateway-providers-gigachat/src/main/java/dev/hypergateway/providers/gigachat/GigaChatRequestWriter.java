@@ -3,6 +3,7 @@ package dev.hypergateway.providers.gigachat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ResponseFormat;
+import dev.hypergateway.provider.Refusal;
 import java.util.List;
 import java.util.Map;
 

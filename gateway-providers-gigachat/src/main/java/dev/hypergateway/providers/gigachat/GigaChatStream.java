@@ -5,23 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
-import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.provider.SseProviderStream;
 import dev.hypergateway.transport.SseEvent;
-import dev.hypergateway.transport.TransportException;
 import dev.hypergateway.transport.UpstreamStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A streamed answer. It is whole when each choice has its finish reason, with or without {@code [DONE]}. An event that is no JSON
- * is skipped; how many were skipped stands in {@code skipped_events} of the answer, provided that it becomes whole. The turn with
- * the key ends together with the stream.
+ * A streamed answer. It is whole when each choice has its finish reason, with or without {@code [DONE]}. The turn with the key
+ * ends together with the stream.
  */
-final class GigaChatStream implements ProviderStream {
+final class GigaChatStream extends SseProviderStream {
     private static final int LARGEST_PLAIN_BODY = 8 << 20;
 
     private final ProviderCall call;
@@ -29,10 +24,6 @@ final class GigaChatStream implements ProviderStream {
     private final GigaChatAnswer answer;
     private final GigaChatErrors errors;
     private final Turnstile.Turn turn;
-    private final Queue<ChatEvent> ready = new ArrayDeque<>();
-    private boolean opened;
-    private boolean ended;
-    private int skipped;
 
     GigaChatStream(
             ProviderCall call,
@@ -40,6 +31,7 @@ final class GigaChatStream implements ProviderStream {
             GigaChatAnswer answer,
             GigaChatErrors errors,
             Turnstile.Turn turn) {
+        super(call, upstream, LARGEST_PLAIN_BODY);
         this.call = call;
         this.upstream = upstream;
         this.answer = answer;
@@ -48,89 +40,49 @@ final class GigaChatStream implements ProviderStream {
     }
 
     @Override
-    public @Nullable ChatEvent next() {
-        while (ready.isEmpty() && !ended) {
-            read();
-        }
-        return ready.poll();
-    }
-
-    @Override
     public void close() {
         try {
-            upstream.close();
+            super.close();
         } finally {
             turn.close();
         }
     }
 
-    private void read() {
+    @Override
+    protected @Nullable List<ChatEvent> accept(SseEvent event) {
         try {
-            if (!opened) {
-                opened = true;
-                if (!upstream.beginsAsEventStream()) {
-                    readPlainBody();
-                    return;
-                }
-            }
-            SseEvent event = upstream.next();
-            if (event == null || event.data().strip().equals("[DONE]")) {
-                end();
-            } else if (!event.data().isBlank()) {
-                accept(event.data());
-            }
-        } catch (TransportException e) {
-            boolean cancelled = e.reason() == TransportException.Reason.CANCELLED;
-            if (cancelled || !answer.isComplete()) {
-                throw Failures.exception(e, call.control());
-            }
-            end();
+            JsonNode chunk = GigaChatJson.parse(event.data());
+            return chunk.isObject() ? accept(chunk) : null;
+        } catch (JsonProcessingException malformed) {
+            return null;
         }
     }
 
-    private void readPlainBody() {
-        byte[] body = upstream.readBody(LARGEST_PLAIN_BODY);
-        JsonNode tree;
+    @Override
+    protected List<ChatEvent> acceptPlain(byte[] body) {
         try {
-            tree = GigaChatJson.parse(body);
+            return accept(GigaChatJson.parse(body));
         } catch (IOException e) {
             throw Failures.unreadable(Failures.excerpt(body), e);
         }
-        accept(tree);
-        end();
     }
 
-    private void accept(String data) {
-        try {
-            JsonNode chunk = GigaChatJson.parse(data);
-            if (chunk.isObject()) {
-                accept(chunk);
-                return;
-            }
-        } catch (JsonProcessingException malformed) {
-            skipped++;
-            return;
-        }
-        skipped++;
+    @Override
+    protected boolean isComplete() {
+        return answer.isComplete();
     }
 
-    private void accept(JsonNode chunk) {
+    @Override
+    protected List<ChatEvent> end() {
+        List<ChatEvent> rest = answer.end();
+        close();
+        return rest;
+    }
+
+    private List<ChatEvent> accept(JsonNode chunk) {
         if (!chunk.has("choices") && chunk.path("message").isTextual()) {
             throw errors.inBand(chunk, upstream.headers(), call.credential(), call.control());
         }
-        ready.addAll(answer.accept(chunk));
-    }
-
-    private void end() {
-        if (!answer.isComplete()) {
-            throw Failures.truncated(call.control(), skipped);
-        }
-        ended = true;
-        List<ChatEvent> rest = answer.end();
-        if (skipped > 0) {
-            ready.add(new ChatEvent.Extra(ChatEvent.Extra.WHOLE_ANSWER, Map.of("skipped_events", skipped)));
-        }
-        ready.addAll(rest);
-        close();
+        return answer.accept(chunk);
     }
 }

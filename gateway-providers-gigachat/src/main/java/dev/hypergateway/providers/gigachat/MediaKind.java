@@ -1,7 +1,5 @@
 package dev.hypergateway.providers.gigachat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,32 +48,6 @@ enum MediaKind {
         return megabytes * 1024 * 1024;
     }
 
-    /** The picture's true format, whatever it is called; null when GigaChat does not take it. */
-    static @Nullable String imageExtension(byte[] body) {
-        if (begins(body, 0xff, 0xd8, 0xff)) {
-            return "jpeg";
-        } else if (begins(body, 0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a)) {
-            return "png";
-        } else if (begins(body, 'I', 'I', 0x2a, 0) || begins(body, 'M', 'M', 0, 0x2a)) {
-            return "tiff";
-        } else if (begins(body, 'B', 'M')) {
-            return "bmp";
-        }
-        return null;
-    }
-
-    /** What else a body that is no picture for GigaChat is, for messages. */
-    static String describe(byte[] body) {
-        if (begins(body, 'G', 'I', 'F', '8')) {
-            return "a GIF";
-        } else if (begins(body, 'R', 'I', 'F', 'F')
-                && body.length > 12
-                && new String(Arrays.copyOfRange(body, 8, 12), StandardCharsets.US_ASCII).equals("WEBP")) {
-            return "a WebP";
-        }
-        return body.length == 0 ? "empty" : "no picture that is known here";
-    }
-
     /** The media type of a sound format; null when GigaChat does not take it. */
     static @Nullable String audioType(String format) {
         return AUDIO_TYPES.get(format.toLowerCase(Locale.ROOT));
@@ -93,17 +65,5 @@ enum MediaKind {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static boolean begins(byte[] body, int... magic) {
-        if (body.length < magic.length) {
-            return false;
-        }
-        for (int i = 0; i < magic.length; i++) {
-            if ((body[i] & 0xff) != magic[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,6 +1,10 @@
 package dev.hypergateway.providers.gigachat;
 
+import dev.hypergateway.provider.PictureFormat;
+import dev.hypergateway.provider.Refusal;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A file to upload. The array is not copied.
@@ -11,6 +15,8 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Upload(String filename, String mimeType, byte[] body) {
+    private static final Set<PictureFormat> PICTURES =
+            EnumSet.of(PictureFormat.JPEG, PictureFormat.PNG, PictureFormat.TIFF, PictureFormat.BMP);
 
     /**
      * A picture, by its content and not by what the caller or a server calls it.
@@ -18,13 +24,18 @@ record Upload(String filename, String mimeType, byte[] body) {
      * @param param the request field, for messages
      */
     static Upload image(byte[] body, String param) {
-        String extension = MediaKind.imageExtension(body);
-        if (extension == null) {
+        PictureFormat format = PictureFormat.of(body).orElse(null);
+        if (format == null || !PICTURES.contains(format)) {
             throw Refusal.of(
                     param,
-                    "the picture is " + MediaKind.describe(body) + "; GigaChat takes " + MediaKind.IMAGE.accepted());
+                    "this is "
+                            + (format != null
+                                    ? "a " + format
+                                    : body.length == 0 ? "empty" : "no picture that is known here")
+                            + "; GigaChat takes " + MediaKind.IMAGE.accepted());
         }
-        return checked(new Upload("image." + extension, "image/" + extension, body), MediaKind.IMAGE, param);
+        String extension = format.name().toLowerCase(Locale.ROOT);
+        return checked(new Upload("image." + extension, format.mimeType(), body), MediaKind.IMAGE, param);
     }
 
     /** A sound recording. */

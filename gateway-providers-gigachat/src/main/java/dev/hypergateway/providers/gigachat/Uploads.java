@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.provider.Refusal;
 import dev.hypergateway.transport.MediaFetchException;
 import dev.hypergateway.transport.MediaFetcher;
 import dev.hypergateway.transport.TransportException;

@@ -1,10 +1,11 @@
 package dev.hypergateway.providers.sonar;
 
 import dev.hypergateway.chat.Part;
+import dev.hypergateway.provider.DataUrl;
+import dev.hypergateway.provider.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -12,8 +13,6 @@ import java.util.Map;
  * are a {@code file_url} with an address or with plain base64, their name beside it. Stateless.
  */
 final class Attachments {
-    private static final String BASE64 = ";base64,";
-
     private Attachments() {}
 
     static List<Part> of(List<Part> parts, String path) {
@@ -26,7 +25,7 @@ final class Attachments {
 
     private static Part of(Part part, String path) {
         if (part instanceof Part.Audio) {
-            throw SonarRequest.refusal(
+            throw Refusal.of(
                     path + ".input_audio", "Perplexity's models hear no sound; leave it out or use another model");
         }
         return part instanceof Part.File file ? document(file, path + ".file") : part;
@@ -35,7 +34,7 @@ final class Attachments {
     private static Part document(Part.File file, String path) {
         String data = file.fileData();
         if (data == null) {
-            throw SonarRequest.refusal(
+            throw Refusal.of(
                     path + ".file_id", "Perplexity keeps no uploaded files; send the document itself as file_data");
         }
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -48,13 +47,6 @@ final class Attachments {
     }
 
     private static String address(String data, String path) {
-        if (!data.regionMatches(true, 0, "data:", 0, 5)) {
-            return data;
-        }
-        int start = data.toLowerCase(Locale.ROOT).indexOf(BASE64);
-        if (start < 0) {
-            throw SonarRequest.refusal(path + ".file_data", "a document must be base64: data:<type>;base64,<data>");
-        }
-        return data.substring(start + BASE64.length());
+        return DataUrl.is(data) ? DataUrl.parse(data, path + ".file_data").data() : data;
     }
 }

@@ -2,6 +2,7 @@ package dev.hypergateway.providers.sonar;
 
 import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.Part;
+import dev.hypergateway.provider.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,13 +49,13 @@ final class Conversation {
         } else if (message instanceof Message.Assistant assistant) {
             return spoken(assistant, content, path);
         }
-        throw SonarRequest.refusal(
+        throw Refusal.of(
                 path + ".role", "Perplexity's models take no results of tools; leave them out or use another model");
     }
 
     private static Message spoken(Message.Assistant assistant, List<Part> content, String path) {
         if (!assistant.toolCalls().isEmpty() || assistant.extra().containsKey("function_call")) {
-            throw SonarRequest.refusal(
+            throw Refusal.of(
                     path + ".tool_calls",
                     "Perplexity's models take no calls of tools; leave them out or use another model");
         }

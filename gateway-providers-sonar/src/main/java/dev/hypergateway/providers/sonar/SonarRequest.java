@@ -3,10 +3,9 @@ package dev.hypergateway.providers.sonar;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ResponseFormat;
 import dev.hypergateway.chat.ToolChoice;
-import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
-import dev.hypergateway.trace.FailureKind;
+import dev.hypergateway.provider.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +24,10 @@ final class SonarRequest {
     static ChatRequest of(ChatRequest request, ProviderCall call) {
         boolean toolsForbidden = request.toolChoice().equals(Optional.of(new ToolChoice.Mode("none")));
         if (!request.tools().isEmpty() && !toolsForbidden) {
-            throw refusal("tools", "Perplexity's models call no tools; leave tools out or use another model");
+            throw Refusal.of("tools", "Perplexity's models call no tools; leave tools out or use another model");
         }
         if (request.extra().containsKey("functions")) {
-            throw refusal(
+            throw Refusal.of(
                     "functions", "Perplexity's models call no functions; leave functions out or use another model");
         }
         ignore(call, "tools", request.tools().isEmpty());
@@ -50,12 +49,6 @@ final class SonarRequest {
                 .responseFormat(
                         request.responseFormat().map(SonarRequest::format).orElse(null))
                 .build();
-    }
-
-    static ProviderException refusal(String field, String reason) {
-        return new ProviderException(Failure.builder(FailureKind.INVALID_REQUEST, reason)
-                .param(field)
-                .build());
     }
 
     private static void ignore(ProviderCall call, String field, boolean absent) {
