@@ -17,7 +17,9 @@ module dev.hypergateway.core {
     exports dev.hypergateway;
     exports dev.hypergateway.audit;
     exports dev.hypergateway.chat;
+    exports dev.hypergateway.embedding;
     exports dev.hypergateway.failover;
+    exports dev.hypergateway.image;
     exports dev.hypergateway.json;
     exports dev.hypergateway.key;
     exports dev.hypergateway.openai;

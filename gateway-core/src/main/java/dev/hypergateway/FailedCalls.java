@@ -4,8 +4,10 @@ import dev.hypergateway.GatewayException.Details;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.failover.Outcome;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.routing.ModelCatalog;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.trace.CallTrace;
 import dev.hypergateway.trace.FailureKind;
@@ -31,6 +33,20 @@ final class FailedCalls {
                 message, new Details(400, INVALID_REQUEST, "invalid_value", CallTrace.empty()).param(param), null);
     }
 
+    /** No model of a call can do what is asked. */
+    static GatewayException unable(List<Target> targets, String what, ModelCatalog catalog, Capability capability) {
+        String models = targets.stream().map(Target::toString).distinct().collect(Collectors.joining(", "));
+        String others = catalog.entries().stream()
+                .filter(entry -> entry.model().can(capability))
+                .map(ModelCatalog.Entry::reference)
+                .limit(3)
+                .collect(Collectors.joining(", "));
+        return invalid(
+                "model",
+                models + " cannot " + what + ". Use a model that can" + (others.isEmpty() ? "" : ", such as " + others)
+                        + "; GET /v1/models names the capabilities of each.");
+    }
+
     /** Conveniences that go on from the answer need one answer. */
     static void refuseSeveralAnswers(ChatRequest request) {
         if (request.n().orElse(1) != 1) {
@@ -45,7 +61,10 @@ final class FailedCalls {
                 null);
     }
 
-    static GatewayException of(Outcome.Failed<?> failed, List<Target> targets) {
+    /**
+     * @param content the field of the request that holds what was asked, to be named when it is too long
+     */
+    static GatewayException of(Outcome.Failed<?> failed, List<Target> targets, String content) {
         CallTrace trace = failed.trace();
         Failure failure = failed.failure();
         return switch (failed.end()) {
@@ -68,7 +87,7 @@ final class FailedCalls {
                 allRefusedModel(trace) && failure != null
                         ? modelUnavailable(failure, trace)
                         : exhausted(failed, targets);
-            case REFUSED -> failure == null ? exhausted(failed, targets) : refused(failure, trace);
+            case REFUSED -> failure == null ? exhausted(failed, targets) : refused(failure, trace, content);
         };
     }
 
@@ -82,13 +101,13 @@ final class FailedCalls {
                 e);
     }
 
-    private static GatewayException refused(Failure failure, CallTrace trace) {
+    private static GatewayException refused(Failure failure, CallTrace trace, String content) {
         return switch (failure.kind()) {
             case CONTEXT_TOO_LONG ->
                 new ContextTooLongException(
-                        sentence(failure.message()) + " Shorten the conversation or use a model with a larger window.",
+                        sentence(failure.message()) + " Shorten '" + content + "' or use a model with a larger window.",
                         details(400, INVALID_REQUEST, "context_length_exceeded", trace, failure)
-                                .param("messages"),
+                                .param(content),
                         null);
             case CONTENT_REJECTED ->
                 new ContentRejectedException(

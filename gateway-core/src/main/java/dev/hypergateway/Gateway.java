@@ -4,16 +4,21 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatStream;
 import dev.hypergateway.chat.ToolFunction;
+import dev.hypergateway.embedding.EmbeddingRequest;
+import dev.hypergateway.embedding.EmbeddingResponse;
 import dev.hypergateway.failover.Call;
 import dev.hypergateway.failover.Explanation;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.FailoverPolicy;
 import dev.hypergateway.failover.KeyTest;
 import dev.hypergateway.failover.Outcome;
+import dev.hypergateway.image.ImageRequest;
+import dev.hypergateway.image.ImageResponse;
 import dev.hypergateway.json.JsonRecord;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.key.ProviderKeys;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -23,11 +28,14 @@ import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.UpstreamClient;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers chat calls with whichever key and vendor can. Thread-safe; one per process is enough. A call runs on the thread that
@@ -109,7 +117,7 @@ public final class Gateway implements AutoCloseable {
         if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
             return answered.value().toBuilder().trace(answered.trace()).build();
         }
-        throw FailedCalls.of((Outcome.Failed<ChatResponse>) outcome, call.targets());
+        throw FailedCalls.of((Outcome.Failed<ChatResponse>) outcome, call.targets(), "messages");
     }
 
     /** Asks one question and waits for the answer as a record, as {@link #chat(ChatRequest, Class)}. */
@@ -177,6 +185,75 @@ public final class Gateway implements AutoCloseable {
         return new GatewayStream(executor, request, call(request, options));
     }
 
+    /** Turns one text into a vector. */
+    public EmbeddingResponse embed(String model, String text) {
+        return embed(EmbeddingRequest.of(model, List.of(text)));
+    }
+
+    /** Turns texts into vectors, one for each. */
+    public EmbeddingResponse embed(EmbeddingRequest request) {
+        return embed(request, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Turns texts into vectors on somebody's behalf. Keys, failover, cost and trace are those of a chat; targets of a route that have
+     * no embeddings are passed over.
+     *
+     * @throws InvalidRequestException when there is no input, or no target has embeddings; nothing is sent then
+     */
+    public EmbeddingResponse embed(EmbeddingRequest request, CallOptions options) {
+        if (request.inputs().isEmpty()) {
+            throw FailedCalls.invalid("input", "There is nothing to embed. Put at least one text into 'input'.");
+        }
+        Call call = call(
+                request.model(),
+                request.endUser().orElse(null),
+                able(
+                        targets(request.model(), request.fallbacks()),
+                        "make embeddings",
+                        Capability.EMBEDDINGS,
+                        target -> target.provider().embeddings().isPresent()),
+                request.timeout().orElse(null),
+                options);
+        Outcome<EmbeddingResponse> outcome = executor.embed(request, call);
+        if (outcome instanceof Outcome.Answered<EmbeddingResponse> answered) {
+            return answered.value().toBuilder().trace(answered.trace()).build();
+        }
+        throw FailedCalls.of((Outcome.Failed<EmbeddingResponse>) outcome, call.targets(), "input");
+    }
+
+    /** Makes a picture and waits for it. */
+    public ImageResponse generateImages(ImageRequest request) {
+        return generateImages(request, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Makes pictures on somebody's behalf and waits for them. Keys, failover, cost and trace are those of a chat; targets of a route
+     * that make no pictures are passed over.
+     *
+     * @throws InvalidRequestException when there is no prompt, or no target makes pictures; nothing is sent then
+     */
+    public ImageResponse generateImages(ImageRequest request, CallOptions options) {
+        if (request.prompt().isBlank()) {
+            throw FailedCalls.invalid("prompt", "There is nothing to draw. Describe the picture in 'prompt'.");
+        }
+        Call call = call(
+                request.model(),
+                request.endUser().orElse(null),
+                able(
+                        targets(request.model(), request.fallbacks()),
+                        "make pictures",
+                        Capability.IMAGE_GENERATION,
+                        target -> target.provider().images().isPresent()),
+                request.timeout().orElse(null),
+                options);
+        Outcome<ImageResponse> outcome = executor.generate(request, call);
+        if (outcome instanceof Outcome.Answered<ImageResponse> answered) {
+            return answered.value().toBuilder().trace(answered.trace()).build();
+        }
+        throw FailedCalls.of((Outcome.Failed<ImageResponse>) outcome, call.targets(), "prompt");
+    }
+
     /** Says which key and target would serve a call, and why each other would not, without sending anything. */
     public Explanation explain(ChatRequest request, CallOptions options) {
         return executor.explain(call(request, options));
@@ -242,21 +319,50 @@ public final class Gateway implements AutoCloseable {
             throw FailedCalls.invalid(
                     "messages", "The conversation is empty. Put at least one message into 'messages'.");
         }
+        return call(
+                request.model(),
+                request.promptCacheKey().or(request::endUser).orElse(null),
+                targets(request.model(), request.fallbacks()),
+                request.timeout().orElse(null),
+                options);
+    }
+
+    private List<Target> targets(String model, List<String> fallbacks) {
         Map<String, Target> targets = new LinkedHashMap<>();
-        Stream.concat(Stream.of(request.model()), request.fallbacks().stream()).forEach(name -> {
+        Stream.concat(Stream.of(model), fallbacks.stream()).forEach(name -> {
             List<Target> resolved = router.resolve(name);
             if (resolved.isEmpty()) {
                 throw FailedCalls.unknownModel(router.explainUnknown(name));
             }
             resolved.forEach(target -> targets.putIfAbsent(target.toString(), target));
         });
+        return List.copyOf(targets.values());
+    }
+
+    /** The targets whose provider does this, and whose model is not known to be unable. */
+    private List<Target> able(List<Target> targets, String what, Capability capability, Predicate<Target> provided) {
+        List<Target> able = targets.stream()
+                .filter(target -> provided.test(target) && !catalog.cannot(capability, target))
+                .toList();
+        if (able.isEmpty()) {
+            throw FailedCalls.unable(targets, what, catalog, capability);
+        }
+        return able;
+    }
+
+    private Call call(
+            String model,
+            @Nullable String affinity,
+            List<Target> targets,
+            @Nullable Duration timeout,
+            CallOptions options) {
         return new Call(
-                request.model(),
-                request.promptCacheKey().or(request::endUser).orElse(null),
-                List.copyOf(targets.values()),
+                model,
+                affinity,
+                targets,
                 options.owner(),
                 options.callerKeys(),
-                request.timeout().map(policy::withDeadline).orElse(policy),
+                timeout == null ? policy : policy.withDeadline(timeout),
                 new Cancellation());
     }
 

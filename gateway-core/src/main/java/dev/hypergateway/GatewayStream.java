@@ -48,7 +48,7 @@ final class GatewayStream implements ChatStream {
                 source = answered.value();
                 failIfCancelled();
             } else if (outcome instanceof Outcome.Failed<AnswerStream> failed) {
-                throw fail(FailedCalls.of(failed, call.targets()));
+                throw fail(FailedCalls.of(failed, call.targets(), "messages"));
             }
         }
         return this;

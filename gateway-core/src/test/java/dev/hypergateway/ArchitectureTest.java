@@ -20,8 +20,19 @@ class ArchitectureTest {
     private static final String ROOT = "dev.hypergateway";
 
     /** From the ground up. */
-    private static final List<String> FLOORS =
-            List.of("trace", "json", "chat", "transport", "provider", "openai", "audit", "key", "routing", "failover");
+    private static final List<String> FLOORS = List.of(
+            "trace",
+            "json",
+            "chat",
+            "embedding",
+            "image",
+            "transport",
+            "provider",
+            "openai",
+            "audit",
+            "key",
+            "routing",
+            "failover");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

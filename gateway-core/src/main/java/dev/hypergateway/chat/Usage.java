@@ -16,6 +16,7 @@ public final class Usage {
     private final long totalTokens;
     private final @Nullable Long cachedTokens;
     private final @Nullable Long reasoningTokens;
+    private final @Nullable Long imageTokens;
     private final @Nullable Cost cost;
     private final Map<String, Object> extra;
 
@@ -25,6 +26,7 @@ public final class Usage {
         totalTokens = builder.totalTokens == null ? promptTokens + completionTokens : builder.totalTokens;
         cachedTokens = builder.cachedTokens;
         reasoningTokens = builder.reasoningTokens;
+        imageTokens = builder.imageTokens;
         cost = builder.cost;
         extra = Fields.copyOf(builder.extra);
     }
@@ -58,6 +60,11 @@ public final class Usage {
         return reasoningTokens == null ? OptionalLong.empty() : OptionalLong.of(reasoningTokens);
     }
 
+    /** The part of the completion that was pictures; empty when the vendor does not say. */
+    public OptionalLong imageTokens() {
+        return imageTokens == null ? OptionalLong.empty() : OptionalLong.of(imageTokens);
+    }
+
     /** The figures of two calls together; the vendors' other figures are left out, because what they mean is not known here. */
     public Usage plus(Usage other) {
         return builder()
@@ -66,6 +73,7 @@ public final class Usage {
                 .totalTokens(totalTokens + other.totalTokens)
                 .cachedTokens(sum(cachedTokens, other.cachedTokens))
                 .reasoningTokens(sum(reasoningTokens, other.reasoningTokens))
+                .imageTokens(sum(imageTokens, other.imageTokens))
                 .cost(sum(cost, other.cost))
                 .build();
     }
@@ -111,19 +119,21 @@ public final class Usage {
                 && totalTokens == that.totalTokens
                 && Objects.equals(cachedTokens, that.cachedTokens)
                 && Objects.equals(reasoningTokens, that.reasoningTokens)
+                && Objects.equals(imageTokens, that.imageTokens)
                 && Objects.equals(cost, that.cost)
                 && extra.equals(that.extra);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, cost, extra);
+        return Objects.hash(
+                promptTokens, completionTokens, totalTokens, cachedTokens, reasoningTokens, imageTokens, cost, extra);
     }
 
     @Override
     public String toString() {
         return "Usage[prompt=" + promptTokens + ", completion=" + completionTokens + ", total=" + totalTokens
-                + ", cached=" + cachedTokens + ", reasoning=" + reasoningTokens + ", cost=" + cost + "]";
+                + ", cached=" + cachedTokens + ", reasoning=" + reasoningTokens + ", image=" + imageTokens + ", cost=" + cost + "]";
     }
 
     /** Collects the figures of a {@link Usage}. Not thread-safe. */
@@ -133,6 +143,7 @@ public final class Usage {
         private @Nullable Long totalTokens;
         private @Nullable Long cachedTokens;
         private @Nullable Long reasoningTokens;
+        private @Nullable Long imageTokens;
         private @Nullable Cost cost;
         private Map<String, ?> extra = Map.of();
 
@@ -144,6 +155,7 @@ public final class Usage {
             totalTokens = usage.totalTokens;
             cachedTokens = usage.cachedTokens;
             reasoningTokens = usage.reasoningTokens;
+            imageTokens = usage.imageTokens;
             cost = usage.cost;
             extra = usage.extra;
         }
@@ -171,6 +183,11 @@ public final class Usage {
 
         public Builder reasoningTokens(@Nullable Long count) {
             reasoningTokens = count;
+            return this;
+        }
+
+        public Builder imageTokens(@Nullable Long count) {
+            imageTokens = count;
             return this;
         }
 

@@ -3,6 +3,10 @@ package dev.hypergateway.failover;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.Usage;
+import dev.hypergateway.embedding.EmbeddingRequest;
+import dev.hypergateway.embedding.EmbeddingResponse;
+import dev.hypergateway.image.ImageRequest;
+import dev.hypergateway.image.ImageResponse;
 import dev.hypergateway.key.KeyOutlook;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.KeyStoreException;
@@ -12,6 +16,7 @@ import dev.hypergateway.key.ProviderKey;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Target;
@@ -24,7 +29,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 
 /** Takes calls through targets and keys until one answers. Thread-safe; a call runs on the thread that makes it, unless it is hedged. */
 public final class FailoverExecutor {
@@ -65,7 +72,51 @@ public final class FailoverExecutor {
 
     /** Gets a whole answer. The wait for the vendor's status line is the wait for the answer, so only the total limit holds. */
     public Outcome<ChatResponse> chat(ChatRequest request, Call call) {
-        return hedge.run(call, other -> chatOnce(request, other), discarded -> {});
+        return whole(call, ChatResponse::usage, (target, providerCall) -> {
+            ChatResponse response = target.provider().chat(request, providerCall);
+            return response.toBuilder()
+                    .model(call.modelName(target))
+                    .usage(response.usage()
+                            .map(usage -> prices.priced(usage, target))
+                            .orElse(null))
+                    .build();
+        });
+    }
+
+    /** Gets vectors. Each target's provider must have embeddings. */
+    public Outcome<EmbeddingResponse> embed(EmbeddingRequest request, Call call) {
+        return whole(call, EmbeddingResponse::usage, (target, providerCall) -> {
+            EmbeddingResponse response =
+                    target.provider().embeddings().orElseThrow().embed(request, providerCall);
+            int vectors = response.embeddings().size();
+            if (vectors != request.inputs().size()) {
+                throw Failures.unreadable(
+                        "it has " + vectors + " vectors for " + request.inputs().size() + " inputs", null);
+            }
+            return response.toBuilder()
+                    .model(call.modelName(target))
+                    .usage(response.usage()
+                            .map(usage -> prices.priced(usage, target))
+                            .orElse(null))
+                    .build();
+        });
+    }
+
+    /** Gets pictures. Each target's provider must have images. */
+    public Outcome<ImageResponse> generate(ImageRequest request, Call call) {
+        return whole(call, ImageResponse::usage, (target, providerCall) -> {
+            ImageResponse response = target.provider().images().orElseThrow().generate(request, providerCall);
+            if (response.images().isEmpty()) {
+                throw Failures.unreadable("it has no picture", null);
+            }
+            return response.toBuilder()
+                    .model(call.modelName(target))
+                    .usage(prices.priced(
+                            response.usage().orElse(null),
+                            target,
+                            response.images().size()))
+                    .build();
+        });
     }
 
     /** Opens a stream and reads up to its first content, so that what comes back is committed to. */
@@ -79,22 +130,19 @@ public final class FailoverExecutor {
         return outcome;
     }
 
-    private Outcome<ChatResponse> chatOnce(ChatRequest request, Call call) {
+    private <T> Outcome<T> whole(Call call, Function<T, Optional<Usage>> usage, Attempter<T> attempter) {
         Timeouts timeouts = call.policy().timeouts();
-        CallRun<ChatResponse> run =
-                new CallRun<>(this, call, timeouts.withHeaders(timeouts.total()), (target, providerCall) -> {
-                    ChatResponse response = target.provider().chat(request, providerCall);
-                    return response.toBuilder()
-                            .model(call.modelName(target))
-                            .usage(response.usage()
-                                    .map(usage -> prices.priced(usage, target))
-                                    .orElse(null))
-                            .build();
-                });
-        Outcome<ChatResponse> outcome = run.run();
-        if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
+        Timeouts limits = timeouts.withHeaders(timeouts.total());
+        return hedge.run(call, other -> wholeOnce(other, limits, usage, attempter), discarded -> {});
+    }
+
+    private <T> Outcome<T> wholeOnce(
+            Call call, Timeouts timeouts, Function<T, Optional<Usage>> usage, Attempter<T> attempter) {
+        CallRun<T> run = new CallRun<>(this, call, timeouts, attempter);
+        Outcome<T> outcome = run.run();
+        if (outcome instanceof Outcome.Answered<T> answered) {
             run.servedAttempt()
-                    .ended(answered.value().usage().map(Usage::totalTokens).orElse(0L));
+                    .ended(usage.apply(answered.value()).map(Usage::totalTokens).orElse(0L));
         }
         return outcome;
     }

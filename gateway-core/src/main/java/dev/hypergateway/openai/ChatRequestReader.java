@@ -1,10 +1,7 @@
 package dev.hypergateway.openai;
 
 import dev.hypergateway.chat.ChatRequest;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +14,6 @@ public final class ChatRequestReader {
 
     private static final int MOST_CHOICES = 128;
 
-    private static final int MOST_FALLBACKS = 32;
-
     private ChatRequestReader() {}
 
     /**
@@ -29,7 +24,7 @@ public final class ChatRequestReader {
      */
     public static IncomingChat read(byte[] body) {
         Members request = new Members("", JsonInput.strictObject(body));
-        List<String> models = readModels(request);
+        List<String> models = ModelNames.take(request);
         ChatRequest.Builder result =
                 ChatRequest.builder().model(models.get(0)).fallbacks(models.subList(1, models.size()));
         boolean stream = Boolean.TRUE.equals(request.bool("stream"));
@@ -44,34 +39,6 @@ public final class ChatRequestReader {
                 .endUser(request.string("user"))
                 .promptCacheKey(request.string("prompt_cache_key"));
         return new IncomingChat(result.extra(request.rest()).build(), stream);
-    }
-
-    /**
-     * The models to try in order: {@code model}, then OpenRouter's {@code models}, then LiteLLM's {@code fallbacks}, each once.
-     * {@code model} may be left out where {@code models} names one.
-     */
-    private static List<String> readModels(Members request) {
-        Set<String> models = new LinkedHashSet<>();
-        if (request.has("model") || !request.has("models")) {
-            models.add(request.requiredText("model"));
-        }
-        for (String field : List.of("models", "fallbacks")) {
-            List<String> names = readStrings(request.path(field), request.array(field));
-            if (names.size() > MOST_FALLBACKS) {
-                throw FormatErrors.tooManyItems(request.path(field), MOST_FALLBACKS);
-            }
-            for (int i = 0; i < names.size(); i++) {
-                if (names.get(i).isBlank()) {
-                    throw FormatErrors.invalid(
-                            request.path(field) + "[" + i + "]", "expected a name, but got an empty string instead");
-                }
-            }
-            models.addAll(names);
-        }
-        if (models.isEmpty()) {
-            throw FormatErrors.missing(request.path("model"));
-        }
-        return List.copyOf(models);
     }
 
     private static void readSampling(Members request, ChatRequest.Builder result) {
@@ -101,24 +68,7 @@ public final class ChatRequestReader {
         if (items.size() > MOST_STOPS) {
             throw FormatErrors.tooManyItems(path, MOST_STOPS);
         }
-        return readStrings(path, items);
-    }
-
-    private static List<String> readStrings(String path, @Nullable List<?> items) {
-        if (items == null) {
-            return List.of();
-        }
-        List<String> strings = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            if (!(items.get(i) instanceof String text)) {
-                throw FormatErrors.wrongType(path + "[" + i + "]", "a string", items.get(i));
-            }
-            if (text.isEmpty()) {
-                throw FormatErrors.invalid(path + "[" + i + "]", "expected text, but got an empty string instead");
-            }
-            strings.add(text);
-        }
-        return strings;
+        return Texts.of(path, items);
     }
 
     private static void readStreamOptions(Members request, boolean stream, ChatRequest.Builder result) {

@@ -64,6 +64,12 @@ final class JsonOutput {
                 write(json, item);
             }
             json.writeEndArray();
+        } else if (value instanceof float[] vector) {
+            json.writeStartArray();
+            for (float number : vector) {
+                json.writeNumber(number);
+            }
+            json.writeEndArray();
         } else if (value instanceof Integer number) {
             json.writeNumber(number);
         } else if (value instanceof Long number) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Base of adapters for vendors that speak OpenAI's chat completions over HTTP. A subclass says how its vendor differs; requests
@@ -43,15 +44,7 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
 
     @Override
     public ChatResponse chat(ChatRequest request, ProviderCall call) {
-        UpstreamResponse answer = send(request(request, call, false), call);
-        ChatResponse response;
-        try {
-            response = ChatResponseReader.read(answer.body());
-        } catch (InBandErrorException e) {
-            throw failed(answer.status(), answer.headers(), answer.body(), call);
-        } catch (OpenAiFormatException e) {
-            throw unreadable(answer.body(), e, call.credential());
-        }
+        ChatResponse response = exchange(request(request, call, false), call, ChatResponseReader::read);
         return response.usage()
                 .map(usage -> response.toBuilder().usage(convert(usage)).build())
                 .orElse(response);
@@ -89,14 +82,25 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
     protected final List<Model> listModels(ProviderCall call, String path) {
         Map<String, String> headers = new LinkedHashMap<>(headers(call));
         headers.putIfAbsent("Accept", "application/json");
-        UpstreamResponse answer = send(UpstreamRequest.get(call.endpoint(path), headers), call);
-        try {
-            return ModelListReader.read(answer.body());
-        } catch (InBandErrorException e) {
-            throw failed(answer.status(), answer.headers(), answer.body(), call);
-        } catch (OpenAiFormatException e) {
-            throw unreadable(answer.body(), e, call.credential());
-        }
+        return exchange(UpstreamRequest.get(call.endpoint(path), headers), call, ModelListReader::read);
+    }
+
+    /**
+     * Sends a request and reads the whole answer, for what a vendor does besides chats, such as embeddings:
+     *
+     * <pre>{@code
+     * post("/embeddings", EmbeddingRequestWriter.write(request, call.model(), "base64"), call, EmbeddingResponseReader::read)
+     * }</pre>
+     *
+     * @param path path below the base address
+     * @param body a UTF-8 JSON document
+     * @param reader makes the answer of the body; may throw {@link OpenAiFormatException}
+     * @throws ProviderException when the attempt fails, with the vendor's error classified
+     */
+    protected final <T> T post(String path, byte[] body, ProviderCall call, Function<byte[], T> reader) {
+        Map<String, String> headers = new LinkedHashMap<>(headers(call));
+        headers.putIfAbsent("Accept", "application/json");
+        return exchange(UpstreamRequest.postJson(call.endpoint(path), headers, body), call, reader);
     }
 
     /** Path of the chat endpoint below the base address. */
@@ -154,6 +158,17 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
                 call.endpoint(chatPath()),
                 headers,
                 ChatRequestWriter.write(adjust(request, call), call.model(), stream, true));
+    }
+
+    private <T> T exchange(UpstreamRequest request, ProviderCall call, Function<byte[], T> reader) {
+        UpstreamResponse answer = send(request, call);
+        try {
+            return reader.apply(answer.body());
+        } catch (InBandErrorException e) {
+            throw failed(answer.status(), answer.headers(), answer.body(), call);
+        } catch (OpenAiFormatException e) {
+            throw unreadable(answer.body(), e, call.credential());
+        }
     }
 
     private UpstreamResponse send(UpstreamRequest request, ProviderCall call) {

@@ -21,6 +21,7 @@ final class UsageJson {
         }
         result.cachedTokens(detail(usage, "prompt_tokens_details", "cached_tokens"));
         result.reasoningTokens(detail(usage, "completion_tokens_details", "reasoning_tokens"));
+        result.imageTokens(detail(usage, "completion_tokens_details", "image_tokens"));
         return result.extra(usage.rest()).build();
     }
 
@@ -46,9 +47,10 @@ final class UsageJson {
                     new ObjectWriter().put("cached_tokens", usage.cachedTokens().getAsLong());
             out.inner("prompt_tokens_details", details, usage.extra());
         }
-        if (usage.reasoningTokens().isPresent()) {
-            ObjectWriter details = new ObjectWriter()
-                    .put("reasoning_tokens", usage.reasoningTokens().getAsLong());
+        if (usage.reasoningTokens().isPresent() || usage.imageTokens().isPresent()) {
+            ObjectWriter details = new ObjectWriter();
+            usage.reasoningTokens().ifPresent(tokens -> details.put("reasoning_tokens", tokens));
+            usage.imageTokens().ifPresent(tokens -> details.put("image_tokens", tokens));
             out.inner("completion_tokens_details", details, usage.extra());
         }
         StatedCost.write(usage, out);

@@ -4,6 +4,7 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.transport.Timeouts;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A vendor adapter: maps requests to the vendor's wire form and its answers and errors back. Implementations are thread-safe,
@@ -30,6 +31,16 @@ public interface ChatProvider {
      * @throws ProviderException when the attempt fails, with the vendor's error classified
      */
     ProviderStream stream(ChatRequest request, ProviderCall call);
+
+    /** How this provider turns texts into vectors; empty when it does not. */
+    default Optional<EmbeddingProvider> embeddings() {
+        return Optional.empty();
+    }
+
+    /** How this provider makes pictures; empty when it does not. */
+    default Optional<ImageProvider> images() {
+        return Optional.empty();
+    }
 
     /**
      * The limits of an attempt at a model. A provider whose model is silent for long by nature raises them here; none lowers

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param cachedInput price of a million tokens of prompt that came from the vendor's cache; null when they cost the same as others
  * @param request fee for each call; null for none
  * @param longPrompt other prices for long prompts; null when length does not matter
+ * @param imageOutput price of a million tokens of answer that are pictures; null when they cost the same as others
+ * @param image price of a picture, beside its tokens; null for none
  */
 public record Pricing(
         String currency,
@@ -28,7 +30,9 @@ public record Pricing(
         BigDecimal output,
         @JsonName("cached_input") @Nullable BigDecimal cachedInput,
         @Nullable BigDecimal request,
-        @JsonName("long_prompt") @Nullable LongPrompt longPrompt) {
+        @JsonName("long_prompt") @Nullable LongPrompt longPrompt,
+        @JsonName("image_output") @Nullable BigDecimal imageOutput,
+        @Nullable BigDecimal image) {
     private static final int MILLION = 6;
 
     public Pricing {
@@ -42,6 +46,20 @@ public record Pricing(
         notNegative("output", output);
         notNegative("cached_input", cachedInput);
         notNegative("request", request);
+        notNegative("image_output", imageOutput);
+        notNegative("image", image);
+    }
+
+    /** Prices without any for pictures. */
+    public Pricing(
+            String currency,
+            LocalDate asOf,
+            BigDecimal input,
+            BigDecimal output,
+            @Nullable BigDecimal cachedInput,
+            @Nullable BigDecimal request,
+            @Nullable LongPrompt longPrompt) {
+        this(currency, asOf, input, output, cachedInput, request, longPrompt, null, null);
     }
 
     /** Prices in this currency, the same for prompts of any length and origin. */
@@ -51,16 +69,30 @@ public record Pricing(
 
     /** What these tokens cost, to the last digit. */
     public Cost cost(Usage usage) {
+        return cost(usage, 0);
+    }
+
+    /** What these tokens and so many pictures cost, to the last digit. */
+    public Cost cost(Usage usage, int images) {
         long prompt = usage.promptTokens();
         long cached = Math.min(usage.cachedTokens().orElse(0), prompt);
         LongPrompt tier = longPrompt != null && prompt > longPrompt.aboveTokens() ? longPrompt : null;
         BigDecimal fresh = tier == null ? input : tier.input();
         BigDecimal known = tier == null ? cachedInput : tier.cachedInput();
+        BigDecimal words = tier == null ? output : tier.output();
+        long drawn = Math.min(usage.imageTokens().orElse(0), usage.completionTokens());
         BigDecimal millionfold = fresh.multiply(BigDecimal.valueOf(prompt - cached))
                 .add((known == null ? fresh : known).multiply(BigDecimal.valueOf(cached)))
-                .add((tier == null ? output : tier.output()).multiply(BigDecimal.valueOf(usage.completionTokens())));
+                .add(words.multiply(BigDecimal.valueOf(usage.completionTokens() - drawn)))
+                .add((imageOutput == null ? words : imageOutput).multiply(BigDecimal.valueOf(drawn)));
         BigDecimal amount = millionfold.movePointLeft(MILLION);
-        return new Cost(request == null ? amount : amount.add(request), currency, Cost.Source.COMPUTED);
+        if (request != null) {
+            amount = amount.add(request);
+        }
+        if (image != null) {
+            amount = amount.add(image.multiply(BigDecimal.valueOf(images)));
+        }
+        return new Cost(amount, currency, Cost.Source.COMPUTED);
     }
 
     private static void notNegative(String name, @Nullable BigDecimal price) {

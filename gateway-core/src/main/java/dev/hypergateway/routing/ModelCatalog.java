@@ -1,5 +1,6 @@
 package dev.hypergateway.routing;
 
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import java.util.ArrayList;
@@ -51,6 +52,14 @@ public final class ModelCatalog {
                 .filter(entry -> entry.model().id().equalsIgnoreCase(name)
                         || entry.model().aliases().stream().anyMatch(name::equalsIgnoreCase))
                 .findFirst();
+    }
+
+    /** Whether a target is known to be unable to do this; nobody knows that of a model without any capability. */
+    public boolean cannot(Capability capability, Target target) {
+        return find(target.providerId(), target.model())
+                .map(Entry::model)
+                .filter(model -> !model.capabilities().isEmpty() && !model.can(capability))
+                .isPresent();
     }
 
     private static String key(String name) {

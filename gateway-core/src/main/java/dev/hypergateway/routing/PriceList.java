@@ -50,6 +50,26 @@ public final class PriceList {
         return cost.map(value -> usage.toBuilder().cost(value).build()).orElse(usage);
     }
 
+    /**
+     * The usage of a call that made pictures, with its cost as {@link #priced(Usage, Target)} finds it.
+     *
+     * @param usage the vendor's figures; null when it has none, so that only the price of a picture counts
+     * @param images how many there are
+     * @return null when neither figures nor cost are known
+     */
+    public @Nullable Usage priced(@Nullable Usage usage, Target target, int images) {
+        Pricing pricing = find(target.providerId(), target.model()).orElse(null);
+        if (pricing == null || pricing.image() == null) {
+            return usage == null ? null : priced(usage, target);
+        }
+        Usage figures = usage == null ? Usage.builder().build() : usage;
+        if (figures.cost().isPresent()) {
+            return figures;
+        }
+        Cost cost = StatedCost.of(figures).orElseGet(() -> pricing.cost(figures, images));
+        return figures.toBuilder().cost(cost).build();
+    }
+
     private static void put(Map<String, Pricing> prices, ModelCatalog.Entry entry, @Nullable Pricing pricing) {
         if (pricing != null) {
             String provider = entry.provider().descriptor().id();
