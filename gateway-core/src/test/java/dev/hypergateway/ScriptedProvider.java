@@ -5,8 +5,14 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.FinishReason;
+import dev.hypergateway.embedding.EmbeddingRequest;
+import dev.hypergateway.embedding.EmbeddingResponse;
+import dev.hypergateway.image.ImageRequest;
+import dev.hypergateway.image.ImageResponse;
 import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.EmbeddingProvider;
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.ImageProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -19,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
@@ -29,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedProvider implements ChatProvider {
     private final ProviderDescriptor descriptor;
     private List<Model> models;
+    private @Nullable Function<EmbeddingRequest, EmbeddingResponse> embedder;
+    private @Nullable Function<ImageRequest, ImageResponse> painter;
     private final Map<String, Deque<Step>> scripts = new ConcurrentHashMap<>();
     private final List<String> attempts = new CopyOnWriteArrayList<>();
 
@@ -48,6 +57,18 @@ public final class ScriptedProvider implements ChatProvider {
     /** The models to list, in place of the usual one; before a gateway is built. */
     public ScriptedProvider offering(Model... offered) {
         models = List.of(offered);
+        return this;
+    }
+
+    /** Lets the vendor embed: when the step of a key does not fail, this answers. */
+    public ScriptedProvider embedding(Function<EmbeddingRequest, EmbeddingResponse> answer) {
+        embedder = answer;
+        return this;
+    }
+
+    /** Lets the vendor make pictures: when the step of a key does not fail, this answers. */
+    public ScriptedProvider painting(Function<ImageRequest, ImageResponse> answer) {
+        painter = answer;
         return this;
     }
 
@@ -84,8 +105,24 @@ public final class ScriptedProvider implements ChatProvider {
 
     @Override
     public List<Model> listModels(ProviderCall call) {
-        step(call).chat(ChatRequest.of(call.model(), "models"), call);
+        step(call).play(call.model(), call);
         return models();
+    }
+
+    @Override
+    public Optional<EmbeddingProvider> embeddings() {
+        return Optional.ofNullable(embedder).map(answer -> (request, call) -> {
+            step(call).play(request.model(), call);
+            return answer.apply(request);
+        });
+    }
+
+    @Override
+    public Optional<ImageProvider> images() {
+        return Optional.ofNullable(painter).map(answer -> (request, call) -> {
+            step(call).play(request.model(), call);
+            return answer.apply(request);
+        });
     }
 
     private Step step(ProviderCall call) {
@@ -130,6 +167,11 @@ public final class ScriptedProvider implements ChatProvider {
 
         private Step(BiFunction<ChatRequest, ProviderCall, List<?>> items) {
             this.items = items;
+        }
+
+        /** Does what the step does, for requests that are not chats. */
+        void play(String model, ProviderCall call) {
+            items.apply(ChatRequest.of(model, ""), call).forEach(Step::play);
         }
 
         ChatResponse chat(ChatRequest request, ProviderCall call) {

@@ -133,7 +133,8 @@ public final class Usage {
     @Override
     public String toString() {
         return "Usage[prompt=" + promptTokens + ", completion=" + completionTokens + ", total=" + totalTokens
-                + ", cached=" + cachedTokens + ", reasoning=" + reasoningTokens + ", image=" + imageTokens + ", cost=" + cost + "]";
+                + ", cached=" + cachedTokens + ", reasoning=" + reasoningTokens + ", image=" + imageTokens + ", cost="
+                + cost + "]";
     }
 
     /** Collects the figures of a {@link Usage}. Not thread-safe. */

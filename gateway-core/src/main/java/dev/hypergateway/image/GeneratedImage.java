@@ -69,8 +69,8 @@ public final class GeneratedImage {
 
     @Override
     public String toString() {
-        return "GeneratedImage[" + (base64 == null ? "url" : base64.length() + " characters of base64") + ", " + mimeType
-                + "]";
+        return "GeneratedImage[" + (base64 == null ? "url" : base64.length() + " characters of base64") + ", "
+                + mimeType + "]";
     }
 
     /** Collects a {@link GeneratedImage}. Not thread-safe. */

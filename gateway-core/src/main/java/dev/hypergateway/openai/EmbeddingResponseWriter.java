@@ -35,9 +35,8 @@ public final class EmbeddingResponseWriter {
     }
 
     private static Map<String, Object> usage(Usage usage) {
-        ObjectWriter out = new ObjectWriter()
-                .put("prompt_tokens", usage.promptTokens())
-                .put("total_tokens", usage.totalTokens());
+        ObjectWriter out =
+                new ObjectWriter().put("prompt_tokens", usage.promptTokens()).put("total_tokens", usage.totalTokens());
         StatedCost.write(usage, out);
         return out.extra(usage.extra()).members();
     }

@@ -15,8 +15,12 @@ public final class ImageResponseWriter {
                 .put("created", response.created().getEpochSecond())
                 .put(
                         "data",
-                        response.images().stream().map(ImageResponseWriter::data).toList())
-                .optional("usage", response.usage().map(ImageResponseWriter::usage).orElse(null))
+                        response.images().stream()
+                                .map(ImageResponseWriter::data)
+                                .toList())
+                .optional(
+                        "usage",
+                        response.usage().map(ImageResponseWriter::usage).orElse(null))
                 .extra(response.extra())
                 .members());
     }

@@ -50,7 +50,7 @@ class ModelListWriterTest {
                         + "\"input_modalities\":[\"text\",\"image\"],\"output_modalities\":[\"text\"],"
                         + "\"capabilities\":[\"streaming\",\"structured_output\"],\"pricing\":{\"currency\":\"USD\","
                         + "\"as_of\":\"2026-08-01\",\"input\":0.30,\"output\":2.5,\"cached_input\":null,\"request\":null,"
-                        + "\"long_prompt\":null},\"retirement\":\"2027-01-31\"}");
+                        + "\"long_prompt\":null,\"image_output\":null,\"image\":null},\"retirement\":\"2027-01-31\"}");
     }
 
     @Test

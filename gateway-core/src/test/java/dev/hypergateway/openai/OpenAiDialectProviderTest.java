@@ -9,6 +9,8 @@ import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.FinishReason;
 import dev.hypergateway.chat.Usage;
+import dev.hypergateway.embedding.EmbeddingRequest;
+import dev.hypergateway.provider.EmbeddingProvider;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -296,6 +299,34 @@ class OpenAiDialectProviderTest {
         }
     }
 
+    @Test
+    void asks_for_other_things_than_chats_in_the_same_way() {
+        EmbeddingRequest request = EmbeddingRequest.of("a/model", List.of("Hi"));
+        String vectors = "{\"data\":[{\"index\":0,\"embedding\":[0.5,-1]}],\"model\":\"m\"}";
+        try (StubVendor vendor = StubVendor.answering(200, "application/json", vectors)) {
+            assertThat(provider.embeddings()
+                            .orElseThrow()
+                            .embed(request, vendor.call())
+                            .vector())
+                    .containsExactly(0.5f, -1f);
+            assertThat(vendor.requests).containsExactly("POST /v1/embeddings");
+            assertThat(vendor.bodies)
+                    .containsExactly("{\"model\":\"vendor-model\",\"input\":\"Hi\",\"encoding_format\":\"base64\"}");
+            assertThat(vendor.received.get(0).getFirst("Authorization")).isEqualTo("Bearer " + StubVendor.KEY.reveal());
+        }
+        for (Map.Entry<String, FailureKind> answer : Map.of(
+                        "{\"error\":{\"code\":\"limit\"}}", FailureKind.RATE_LIMITED,
+                        "{\"data\":[]}", FailureKind.UNAVAILABLE,
+                        "<html>down</html>", FailureKind.UNAVAILABLE)
+                .entrySet()) {
+            try (StubVendor vendor = StubVendor.answering(200, "application/json", answer.getKey())) {
+                assertThat(failureOf(() -> provider.embeddings().orElseThrow().embed(request, vendor.call()))
+                                .kind())
+                        .isEqualTo(answer.getValue());
+            }
+        }
+    }
+
     private static Failure failureOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         ProviderException e = catchThrowableOfType(ProviderException.class, call);
         assertThat(e).as("the failure of a call").isNotNull();
@@ -325,6 +356,15 @@ class OpenAiDialectProviderTest {
                     "A_URL",
                     "A_KEY",
                     "X-A-Key");
+        }
+
+        @Override
+        public Optional<EmbeddingProvider> embeddings() {
+            return Optional.of((request, call) -> post(
+                    "/embeddings",
+                    EmbeddingRequestWriter.write(request, call.model(), "base64"),
+                    call,
+                    EmbeddingResponseReader::read));
         }
 
         @Override
