@@ -207,7 +207,8 @@ public abstract class ChatProviderContract {
         ContractCall early = call(control(SHORT, LONG)).stream();
         ContractCall late = call(control(LONG, SHORT)).chat();
         vendor.fallsSilentAfter(2, SHORT);
-        ContractCall stalled = call(control(SHORT, LONG)).stream();
+        Timeouts afterContent = new Timeouts(LONG, LONG, SHORT, LONG);
+        ContractCall stalled = call(new AttemptControl(afterContent, LONG, cancellation)).stream();
 
         assertThat(List.of(whole, early, late)).allSatisfy(call -> {
             assertThat(call.failure().kind()).isEqualTo(FailureKind.TIMEOUT);

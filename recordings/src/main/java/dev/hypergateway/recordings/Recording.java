@@ -1,8 +1,11 @@
 package dev.hypergateway.recordings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,11 @@ import java.util.TreeMap;
  * @param json the whole file
  */
 public record Recording(String name, JsonNode json) {
-    static final ObjectMapper JSON = new ObjectMapper();
+    /** Keeps numbers as they are written: 0.0 stays one with a fraction. */
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     /** What belongs to the connection that was recorded, not to the answer. */
     private static final Set<String> OF_THE_CONNECTION = Set.of(
@@ -93,16 +100,24 @@ public record Recording(String name, JsonNode json) {
         if (!isStream()) {
             return List.of(response());
         }
-        return events().stream()
+        return chunks(body());
+    }
+
+    /** The data of all events of the stream, in order. */
+    public List<String> events() {
+        return events(body());
+    }
+
+    static List<JsonNode> chunks(String sse) {
+        return events(sse).stream()
                 .filter(data -> data.startsWith("{"))
                 .map(Recording::parse)
                 .toList();
     }
 
-    /** The data of all events of the stream, in order. */
-    public List<String> events() {
+    private static List<String> events(String sse) {
         List<String> events = new ArrayList<>();
-        for (String event : body().split("\r?\n\r?\n", -1)) {
+        for (String event : sse.split("\r?\n\r?\n", -1)) {
             event.lines()
                     .filter(line -> line.startsWith("data:"))
                     .map(line -> line.substring("data:".length()).strip())

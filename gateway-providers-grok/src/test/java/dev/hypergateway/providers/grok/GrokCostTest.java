@@ -2,15 +2,16 @@ package dev.hypergateway.providers.grok;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hypergateway.chat.ChatEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.openai.StatedCost;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.Pricing;
-import dev.hypergateway.provider.ProviderCall;
-import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.recordings.OpenAiAnswer;
+import dev.hypergateway.recordings.Recording;
+import dev.hypergateway.recordings.Recordings;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Our arithmetic against xAI's bills. */
@@ -28,37 +29,26 @@ class GrokCostTest {
                 .findFirst()
                 .orElseThrow();
         int compared = 0;
-        for (Recording recording : Recording.chats()) {
-            if (recording.status() != 200 || !recording.responseText().contains("\"model\":\"" + MODEL + "\"")) {
+        for (Recording recording : Recordings.of("xai").to(LoopbackXai.CHAT)) {
+            if (recording.status() != 200) {
                 continue;
             }
-            Optional<Usage> usage = usage(recording);
-            if (usage.flatMap(StatedCost::of).isPresent()) {
+            ObjectNode answer = OpenAiAnswer.of(recording);
+            if (answer.path("model").asText().equals(MODEL)
+                    && answer.at("/usage/cost_in_usd_ticks").isNumber()) {
                 compared++;
-                assertThat(pricing.cost(usage.get()).amount())
+                Usage usage = usage(answer);
+                assertThat(pricing.cost(usage).amount())
                         .as(recording.name())
-                        .isEqualByComparingTo(
-                                StatedCost.of(usage.get()).orElseThrow().amount());
+                        .isEqualByComparingTo(StatedCost.of(usage).orElseThrow().amount());
             }
         }
         assertThat(compared).isGreaterThan(8);
     }
 
-    private Optional<Usage> usage(Recording recording) {
-        try (StubVendor vendor = StubVendor.replaying(recording)) {
-            ProviderCall call = vendor.call(MODEL);
-            if (!recording.isStream()) {
-                return provider.chat(StubVendor.QUESTION, call).usage();
-            }
-            Optional<Usage> usage = Optional.empty();
-            try (ProviderStream stream = provider.stream(StubVendor.QUESTION, call)) {
-                for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
-                    if (event instanceof ChatEvent.UsageReport report) {
-                        usage = Optional.of(report.usage());
-                    }
-                }
-            }
-            return usage;
+    private Usage usage(JsonNode answer) {
+        try (LoopbackXai xai = LoopbackXai.answering(200, "application/json", answer.toString())) {
+            return provider.chat(LoopbackXai.QUESTION, xai.call(MODEL)).usage().orElseThrow();
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.recordings.Recordings;
 import dev.hypergateway.trace.FailureKind;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
@@ -143,11 +144,11 @@ class GrokProviderTest {
                         .build())
                 .message(Message.toolResult("c", "42"))
                 .build();
-        try (StubVendor vendor = StubVendor.answering(500, "text/plain", "")) {
+        try (LoopbackXai vendor = LoopbackXai.answering(500, "text/plain", "")) {
             assertThatExceptionOfType(ProviderException.class)
                     .isThrownBy(() -> provider.chat(request, vendor.call("grok-4.3")));
 
-            assertThat(vendor.bodies.get(0))
+            assertThat(vendor.asked().get(0).body())
                     .contains(
                             "{\"role\":\"assistant\",\"content\":\"\",\"reasoning_content\":\"hm\",\"tool_calls\":[{\"id\":\"c\","
                                     + "\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}],\"x\":1}");
@@ -156,7 +157,7 @@ class GrokProviderTest {
 
     @Test
     void passes_on_the_token_limit_under_the_name_that_the_caller_used() {
-        try (StubVendor vendor = StubVendor.answering(500, "text/plain", "")) {
+        try (LoopbackXai vendor = LoopbackXai.answering(500, "text/plain", "")) {
             ChatRequest old = ChatRequest.of("x-ai/grok-4.3", "Hi").toBuilder()
                     .maxTokens(5)
                     .build();
@@ -168,8 +169,10 @@ class GrokProviderTest {
                         .isThrownBy(() -> provider.chat(request, vendor.call("grok-4.3")));
             }
 
-            assertThat(vendor.bodies.get(0)).contains("\"max_tokens\":5").doesNotContain("max_completion_tokens");
-            assertThat(vendor.bodies.get(1))
+            assertThat(vendor.asked().get(0).body())
+                    .contains("\"max_tokens\":5")
+                    .doesNotContain("max_completion_tokens");
+            assertThat(vendor.asked().get(1).body())
                     .contains("\"max_completion_tokens\":5")
                     .doesNotContain("max_tokens");
         }
@@ -180,8 +183,8 @@ class GrokProviderTest {
         String body = """
                 {"id":"i","created":5,"model":"grok-4.3","choices":[{"index":0,"message":{"role":"assistant","content":"x"},
                  "finish_reason":"stop"}],"citations":["https://a.example"]}""";
-        try (StubVendor vendor = StubVendor.answering(200, "application/json", body)) {
-            ChatResponse response = provider.chat(StubVendor.QUESTION, vendor.call());
+        try (LoopbackXai vendor = LoopbackXai.answering(200, "application/json", body)) {
+            ChatResponse response = provider.chat(LoopbackXai.QUESTION, vendor.call());
 
             assertThat(response.choices().get(0).message().citations())
                     .containsExactly(new Citation("https://a.example", null, null, null));
@@ -191,12 +194,12 @@ class GrokProviderTest {
 
     @Test
     void lists_the_language_models_of_the_recording() {
-        try (StubVendor vendor = new StubVendor()
+        try (LoopbackXai vendor = new LoopbackXai()
                 .at(
                         "/v1/language-models",
                         200,
                         "application/json",
-                        Recording.of("language-models-list-2025-09").responseText())) {
+                        Recordings.of("xai").get("language-models-list-2025-09").body())) {
             List<Model> models = provider.listModels(vendor.call());
 
             assertThat(models).hasSize(9);
@@ -208,29 +211,29 @@ class GrokProviderTest {
                             256000,
                             null,
                             List.of("grok-4", "grok-4-latest")));
-            assertThat(vendor.paths).containsExactly("/v1/language-models");
+            assertThat(vendor.paths()).containsExactly("/v1/language-models");
         }
     }
 
     @Test
     void lists_all_models_where_there_is_no_list_of_language_models() {
-        try (StubVendor vendor = new StubVendor()
+        try (LoopbackXai vendor = new LoopbackXai()
                 .at(
                         "/v1/models",
                         200,
                         "application/json",
-                        Recording.of("models-list-2026-02").responseText())) {
+                        Recordings.of("xai").get("models-list-2026-02").body())) {
             assertThat(provider.listModels(vendor.call()))
                     .extracting(Model::id)
                     .contains("grok-3-mini")
                     .hasSize(13);
-            assertThat(vendor.paths).containsExactly("/v1/language-models", "/v1/models");
+            assertThat(vendor.paths()).containsExactly("/v1/language-models", "/v1/models");
         }
     }
 
     @Test
     void reports_a_wrong_key_when_asked_for_models() {
-        try (StubVendor vendor = new StubVendor()
+        try (LoopbackXai vendor = new LoopbackXai()
                 .at(
                         "/v1/language-models",
                         400,
@@ -239,7 +242,7 @@ class GrokProviderTest {
             assertThatExceptionOfType(ProviderException.class)
                     .isThrownBy(() -> provider.listModels(vendor.call()))
                     .satisfies(e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED));
-            assertThat(vendor.paths).containsExactly("/v1/language-models");
+            assertThat(vendor.paths()).containsExactly("/v1/language-models");
         }
     }
 }

@@ -157,12 +157,12 @@ class SonarErrorsTest {
     @ParameterizedTest
     @EnumSource
     void says_what_an_error_means(Case error) {
-        try (StubVendor vendor = StubVendor.answering(error.status, "application/json", error.body)) {
+        try (LoopbackPerplexity vendor = LoopbackPerplexity.answering(error.status, "application/json", error.body)) {
             for (Failure failure : List.of(chatFailure(vendor), streamFailure(vendor))) {
                 assertThat(failure.kind()).isEqualTo(error.kind);
                 assertThat(failure.scope()).isEqualTo(error.scope);
                 assertThat(failure.requestId()).contains("request-1");
-                assertThat(failure.message()).isNotBlank().doesNotContain("<", StubVendor.KEY.reveal());
+                assertThat(failure.message()).isNotBlank().doesNotContain("<", LoopbackPerplexity.KEY.reveal());
             }
         }
         VendorError parsed = VendorError.of(error.status, error.body.getBytes(StandardCharsets.UTF_8));
@@ -177,17 +177,6 @@ class SonarErrorsTest {
                         .map(error -> error.row)
                         .distinct()
                         .toList());
-    }
-
-    @Test
-    void agrees_with_the_recorded_errors() {
-        assertThat(recorded("error-401-invalid-key-json").kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
-        assertThat(recorded("error-401-invalid-key-or-credits-json").kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
-        assertThat(recorded("error-401-html-openresty").kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED);
-        assertThat(recorded("error-400-context-too-long").kind()).isEqualTo(FailureKind.CONTEXT_TOO_LONG);
-        assertThat(recorded("error-400-user-input-tokens").kind()).isEqualTo(FailureKind.CONTEXT_TOO_LONG);
-        assertThat(recorded("error-400-role-alternation").kind()).isEqualTo(FailureKind.INVALID_REQUEST);
-        assertThat(recorded("reported-400-invalid-model").kind()).isEqualTo(FailureKind.MODEL_UNAVAILABLE);
     }
 
     @Test
@@ -217,26 +206,20 @@ class SonarErrorsTest {
     }
 
     private Failure failure(Case error) {
-        try (StubVendor vendor = StubVendor.answering(error.status, "application/json", error.body)) {
+        try (LoopbackPerplexity vendor = LoopbackPerplexity.answering(error.status, "application/json", error.body)) {
             return chatFailure(vendor);
         }
     }
 
-    private Failure recorded(String name) {
-        try (StubVendor vendor = StubVendor.replaying(Recording.of(name))) {
-            return chatFailure(vendor);
-        }
-    }
-
-    private Failure chatFailure(StubVendor vendor) {
-        ProviderException e =
-                catchThrowableOfType(ProviderException.class, () -> provider.chat(StubVendor.QUESTION, vendor.call()));
+    private Failure chatFailure(LoopbackPerplexity vendor) {
+        ProviderException e = catchThrowableOfType(
+                ProviderException.class, () -> provider.chat(LoopbackPerplexity.QUESTION, vendor.call()));
         return e.failure();
     }
 
-    private Failure streamFailure(StubVendor vendor) {
+    private Failure streamFailure(LoopbackPerplexity vendor) {
         ProviderException e = catchThrowableOfType(ProviderException.class, () -> {
-            try (var stream = provider.stream(StubVendor.QUESTION, vendor.call())) {
+            try (var stream = provider.stream(LoopbackPerplexity.QUESTION, vendor.call())) {
                 stream.next();
             }
         });

@@ -95,7 +95,7 @@ class SonarProviderTest {
 
     @Test
     void lists_its_models_to_keys_that_perplexity_accepts() {
-        try (StubVendor vendor = new StubVendor()) {
+        try (LoopbackPerplexity vendor = new LoopbackPerplexity()) {
             assertThat(provider.listModels(vendor.call())).isEqualTo(provider.models());
             vendor.at("/v1/models", 200, "application/json", "{\"data\":[{\"id\":\"openai/gpt-5.1\"}]}");
             assertThat(provider.listModels(vendor.call())).isEqualTo(provider.models());
@@ -231,11 +231,11 @@ class SonarProviderTest {
                 .tools(List.of(Tool.function("f", "does", SCHEMA)))
                 .toolChoice(new ToolChoice.Mode("none"))
                 .build();
-        try (StubVendor vendor = StubVendor.answering(500, "text/plain", "")) {
+        try (LoopbackPerplexity vendor = LoopbackPerplexity.answering(500, "text/plain", "")) {
             ProviderCall call = vendor.call("sonar");
             assertThatThrownBy(() -> provider.chat(request, call)).isInstanceOf(ProviderException.class);
 
-            assertThat(vendor.bodies.get(0)).doesNotContain("seed", "user\":", "prompt_cache_key", "tools");
+            assertThat(vendor.asked().get(0).body()).doesNotContain("seed", "user\":", "prompt_cache_key", "tools");
             assertThat(call.ignored()).containsExactlyInAnyOrder("seed", "user", "prompt_cache_key", "tools");
         }
     }
@@ -370,10 +370,10 @@ class SonarProviderTest {
     }
 
     private JsonNode asked(ChatRequest.Builder request) {
-        try (StubVendor vendor = StubVendor.answering(500, "text/plain", "")) {
+        try (LoopbackPerplexity vendor = LoopbackPerplexity.answering(500, "text/plain", "")) {
             assertThatThrownBy(() -> provider.chat(request.build(), vendor.call("sonar")))
                     .isInstanceOf(ProviderException.class);
-            return JSON.readTree(vendor.bodies.get(0));
+            return JSON.readTree(vendor.asked().get(0).body());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -381,28 +381,28 @@ class SonarProviderTest {
 
     private String refused(ChatRequest.Builder request) {
         List<String> fields = new ArrayList<>();
-        try (StubVendor vendor = new StubVendor()) {
+        try (LoopbackPerplexity vendor = new LoopbackPerplexity()) {
             assertThatThrownBy(() -> provider.stream(request.build(), vendor.call("sonar")))
                     .isInstanceOfSatisfying(ProviderException.class, e -> {
                         assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
                         assertThat(e.failure().message()).isNotBlank();
                         fields.add(e.failure().param().orElse("none"));
                     });
-            assertThat(vendor.paths).isEmpty();
+            assertThat(vendor.paths()).isEmpty();
         }
         return fields.get(0);
     }
 
     private ChatResponse answered(String body) {
-        try (StubVendor vendor = StubVendor.answering(200, "application/json", body)) {
-            return provider.chat(StubVendor.QUESTION, vendor.call());
+        try (LoopbackPerplexity vendor = LoopbackPerplexity.answering(200, "application/json", body)) {
+            return provider.chat(LoopbackPerplexity.QUESTION, vendor.call());
         }
     }
 
     private List<ChatEvent> streamed(String body) {
         List<ChatEvent> events = new ArrayList<>();
-        try (StubVendor vendor = StubVendor.answering(200, "text/event-stream; charset=utf-8", body);
-                ProviderStream stream = provider.stream(StubVendor.QUESTION, vendor.call())) {
+        try (LoopbackPerplexity vendor = LoopbackPerplexity.answering(200, "text/event-stream; charset=utf-8", body);
+                ProviderStream stream = provider.stream(LoopbackPerplexity.QUESTION, vendor.call())) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 events.add(event);
             }
