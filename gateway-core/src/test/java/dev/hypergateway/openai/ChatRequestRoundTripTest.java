@@ -2,7 +2,6 @@ package dev.hypergateway.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,17 +95,6 @@ class ChatRequestRoundTripTest {
     }
 
     @Test
-    void keeps_the_requests_of_the_recordings() throws IOException {
-        for (String vendor : List.of("openai", "xai")) {
-            for (Recording recording : Recording.chatsOf(vendor)) {
-                if (recording.hasRequest() && recording.status() == 200) {
-                    assertRoundTrip(recording.request().toString());
-                }
-            }
-        }
-    }
-
-    @Test
     void keeps_what_it_does_not_know_wherever_it_stands() throws IOException {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
@@ -171,41 +158,9 @@ class ChatRequestRoundTripTest {
                 read.stream(),
                 read.request().includeUsage());
         JsonNode actual = JSON.readTree(written);
-        JsonNode expected = normalised(request);
+        JsonNode expected = PlainRequest.of(JSON.readTree(request));
         assertThat(actual.equals(NumberInsensitive.ORDER, expected))
                 .as("%s: expected %s but was %s", description, expected, actual)
                 .isTrue();
-    }
-
-    /** The request without what says nothing: {@code stream:false}, null for a typed field, parts of a lone text. */
-    private static JsonNode normalised(String request) throws JsonProcessingException {
-        ObjectNode node = (ObjectNode) JSON.readTree(request);
-        if (!node.path("stream").asBoolean()) {
-            node.remove("stream");
-        }
-        if (node.at("/response_format/json_schema/strict").isNull()) {
-            ((ObjectNode) node.at("/response_format/json_schema")).remove("strict");
-        }
-        if (node.path("stop").isTextual()) {
-            node.set("stop", JSON.createArrayNode().add(node.get("stop")));
-        }
-        for (JsonNode message : node.path("messages")) {
-            JsonNode content = message.path("content");
-            if (content.isArray()
-                    && content.size() == 1
-                    && content.get(0).size() == 2
-                    && content.get(0).has("text")) {
-                ((ObjectNode) message).set("content", content.get(0).get("text"));
-            }
-            if (message.path("role").asText().equals("assistant") && !message.has("content")) {
-                ((ObjectNode) message).putNull("content");
-            }
-            List.of("tool_calls", "refusal", "name", "reasoning_content").forEach(name -> {
-                if (message.path(name).isNull()) {
-                    ((ObjectNode) message).remove(name);
-                }
-            });
-        }
-        return node;
     }
 }

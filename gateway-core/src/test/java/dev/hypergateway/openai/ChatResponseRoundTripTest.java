@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,17 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatResponseRoundTripTest {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
-    @Test
-    void keeps_the_answers_of_the_recordings() throws IOException {
-        for (String vendor : List.of("openai", "xai", "perplexity")) {
-            for (Recording recording : Recording.chatsOf(vendor)) {
-                if (recording.status() == 200 && recording.isJson()) {
-                    assertRoundTrip(recording.response(), vendor + "/" + recording);
-                }
-            }
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(

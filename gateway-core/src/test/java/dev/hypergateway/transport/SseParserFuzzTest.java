@@ -2,15 +2,12 @@ package dev.hypergateway.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hypergateway.recordings.Recording;
+import dev.hypergateway.recordings.Recordings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
  * many bytes at once; {@code -Dfuzz.exhaustive=true} cuts them in two at every byte, which takes minutes.
  */
 class SseParserFuzzTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final boolean EXHAUSTIVE = Boolean.getBoolean("fuzz.exhaustive");
     private static final int SHORT = 3_000;
     private static final int STRIDE = 61;
@@ -46,10 +42,13 @@ class SseParserFuzzTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> recorded_streams_give_the_same_events_however_they_are_split() throws IOException {
-        Path recordings = recordings();
-        assumeTrue(recordings != null, "the folder shared/reference/recordings does not stand beside this checkout");
-        Map<String, String> streams = recordedStreams(recordings);
+    Stream<DynamicTest> recorded_streams_give_the_same_events_however_they_are_split() {
+        Map<String, String> streams = new TreeMap<>();
+        for (String vendor : Recordings.vendors()) {
+            Recordings.of(vendor).all().stream()
+                    .filter(Recording::isStream)
+                    .forEach(recording -> streams.put(vendor + "/" + recording, recording.body()));
+        }
         assertThat(streams).hasSizeGreaterThan(40);
         return streams.entrySet().stream()
                 .map(stream -> DynamicTest.dynamicTest(stream.getKey(), () -> check(stream.getValue())));
@@ -173,29 +172,5 @@ class SseParserFuzzTest {
             events.add(last);
         }
         return events;
-    }
-
-    private static Path recordings() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path recordings = folder.resolve("shared/reference/recordings");
-            if (Files.isDirectory(recordings)) {
-                return recordings;
-            }
-        }
-        return null;
-    }
-
-    private static Map<String, String> recordedStreams(Path recordings) throws IOException {
-        Map<String, String> streams = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(recordings)) {
-            for (Path file :
-                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".json"))::iterator) {
-                JsonNode sse = JSON.readTree(file.toFile()).path("response").path("sse");
-                if (sse.isTextual()) {
-                    streams.put(recordings.relativize(file).toString(), sse.asText());
-                }
-            }
-        }
-        return streams;
     }
 }

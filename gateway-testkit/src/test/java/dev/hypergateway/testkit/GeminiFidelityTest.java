@@ -35,17 +35,17 @@ class GeminiFidelityTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(Shape.of(answer.body()))
-                .isEqualTo(Shape.of(Recordings.response("gemini/generate-basic")
+                .isEqualTo(Shape.of(Recorded.response("gemini/generate-basic")
                         .path("body_text")
                         .asText()));
-        assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames("gemini/generate-basic"));
+        assertThat(headerNames(answer)).isEqualTo(Recorded.headerNames("gemini/generate-basic"));
         assertThat(answer.headers().allValues("vary")).containsExactly("Origin", "Referer", "X-Origin");
         assertSameFixedHeaders(answer, "gemini/generate-basic", "Content-Type", "Server", "X-Frame-Options");
     }
 
     @Test
     void a_whole_answer_is_printed_like_the_recorded_one() throws Exception {
-        JsonNode recorded = Recordings.response("gemini/generate-basic");
+        JsonNode recorded = Recorded.response("gemini/generate-basic");
 
         assertThat(Json.pretty(Shape.parse(recorded.path("body_text").asText())))
                 .isEqualTo(recorded.path("body_text").asText());
@@ -57,7 +57,7 @@ class GeminiFidelityTest {
                 .answerer(request -> SandboxAnswer.chunks(List.of("1, 2, 3")).withReasoning("Counting is easy."));
         HttpResponse<String> answer = replay("gemini/stream-sse-basic");
         String recorded =
-                Recordings.response("gemini/stream-sse-basic").path("sse").asText();
+                Recorded.response("gemini/stream-sse-basic").path("sse").asText();
 
         assertThat(answer.body())
                 .startsWith("data: {\"candidates\": [{\"content\": ")
@@ -65,14 +65,14 @@ class GeminiFidelityTest {
         assertThat(answer.body().replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
         assertThat(Shape.of(Sse.data(answer.body()).get(0)))
                 .isEqualTo(Shape.of(Sse.data(recorded).get(0)));
-        assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames("gemini/stream-sse-basic"));
+        assertThat(headerNames(answer)).isEqualTo(Recorded.headerNames("gemini/stream-sse-basic"));
         assertSameFixedHeaders(answer, "gemini/stream-sse-basic", "Content-Type", "Content-Disposition");
     }
 
     @Test
     void an_event_is_printed_like_the_recorded_one() {
         String recorded =
-                Recordings.response("gemini/stream-sse-basic").path("sse").asText();
+                Recorded.response("gemini/stream-sse-basic").path("sse").asText();
 
         assertThat("data: " + Json.spaced(Shape.parse(Sse.data(recorded).get(0))) + "\r\n\r\n")
                 .isEqualTo(recorded);
@@ -83,7 +83,7 @@ class GeminiFidelityTest {
         sandbox.gemini().answerer(request -> SandboxAnswer.text("Ask it.").withReasoning("Pondering Mirrors"));
         List<JsonNode> events = Sse.json(
                 replay("gemini/thinking-stream-includeThoughts-3-flash").body());
-        List<String> recorded = Recordings.data("gemini/thinking-stream-includeThoughts-3-flash");
+        List<String> recorded = Recorded.data("gemini/thinking-stream-includeThoughts-3-flash");
 
         assertThat(Shape.of(events.get(0))).isEqualTo(Shape.of(recorded.get(0)));
         assertThat(Shape.of(events.get(2))).isEqualTo(Shape.of(recorded.get(3)));
@@ -98,11 +98,10 @@ class GeminiFidelityTest {
                         .withToolCall("weather", "{\"latitude\":\"52.5200\",\"longitude\":\"13.4050\"}"));
 
         assertThat(Shape.of(replay("gemini/tools-call").body()))
-                .isEqualTo(Shape.of(Recordings.response("gemini/tools-call")
-                        .path("body_text")
-                        .asText()));
+                .isEqualTo(Shape.of(
+                        Recorded.response("gemini/tools-call").path("body_text").asText()));
         assertThat(Shape.of(Sse.data(replay("gemini/tools-stream-call").body()).get(0)))
-                .isEqualTo(Shape.of(Recordings.data("gemini/tools-stream-call").get(0)));
+                .isEqualTo(Shape.of(Recorded.data("gemini/tools-stream-call").get(0)));
     }
 
     @Test
@@ -110,10 +109,10 @@ class GeminiFidelityTest {
         sandbox.gemini().answerer(request -> SandboxAnswer.text("Scoop").withReasoning("Considering"));
         HttpResponse<String> answer = replay("gemini/stream-jsonarray-no-alt-sse");
         JsonNode recorded =
-                Recordings.response("gemini/stream-jsonarray-no-alt-sse").path("body");
+                Recorded.response("gemini/stream-jsonarray-no-alt-sse").path("body");
 
         assertThat(Shape.of(answer.body())).isEqualTo(Shape.of(recorded));
-        assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames("gemini/stream-jsonarray-no-alt-sse"));
+        assertThat(headerNames(answer)).isEqualTo(Recorded.headerNames("gemini/stream-jsonarray-no-alt-sse"));
         assertThat(Shape.parse(answer.body()).path(0).path("modelVersion").asText())
                 .isEqualTo("gemini-3.6-flash");
     }
@@ -121,7 +120,7 @@ class GeminiFidelityTest {
     @Test
     void a_blocked_answer_has_the_fields_of_the_recorded_one() throws Exception {
         sandbox.gemini().answerer(request -> SandboxAnswer.text("").withFinish(SandboxAnswer.Finish.SAFETY));
-        JsonNode recorded = Recordings.response("gemini/finish-safety").path("body");
+        JsonNode recorded = Recorded.response("gemini/finish-safety").path("body");
 
         assertThat(Shape.of(without(replay("gemini/finish-safety").body(), "serviceTier")))
                 .containsExactlyInAnyOrderElementsOf(Shape.of(recorded));
@@ -133,16 +132,15 @@ class GeminiFidelityTest {
                 Client.get(URI.create(sandbox.gemini().baseUri() + "/models?pageSize=3"), "x-goog-api-key", "k");
 
         assertThat(Shape.of(page.body()))
-                .isEqualTo(
-                        Shape.of(Recordings.response("gemini/models-list-2026").path("body")));
-        assertThat(headerNames(page)).isEqualTo(Recordings.headerNames("gemini/models-list-2026"));
+                .isEqualTo(Shape.of(Recorded.response("gemini/models-list-2026").path("body")));
+        assertThat(headerNames(page)).isEqualTo(Recorded.headerNames("gemini/models-list-2026"));
     }
 
     @Test
     void counted_tokens_have_the_recorded_shape() throws Exception {
         assertThat(replay("gemini/count-tokens").statusCode()).isEqualTo(200);
         assertThat(Shape.of(replay("gemini/count-tokens").body()))
-                .isEqualTo(Shape.of(Recordings.response("gemini/count-tokens")
+                .isEqualTo(Shape.of(Recorded.response("gemini/count-tokens")
                         .path("body_text")
                         .asText()));
     }
@@ -154,7 +152,7 @@ class GeminiFidelityTest {
 
         assertThat(error.statusCode()).isEqualTo(400);
         assertThat(error.body()).isEqualTo(recordedText("gemini/error-400-api-key-invalid"));
-        assertThat(headerNames(error)).isEqualTo(Recordings.headerNames("gemini/error-400-api-key-invalid"));
+        assertThat(headerNames(error)).isEqualTo(Recorded.headerNames("gemini/error-400-api-key-invalid"));
     }
 
     @Test
@@ -164,7 +162,7 @@ class GeminiFidelityTest {
 
         assertThat(error.statusCode()).isEqualTo(400);
         assertThat(error.body()).isEqualTo(recordedText("gemini/error-400-api-key-invalid-on-stream"));
-        assertThat(headerNames(error)).isEqualTo(Recordings.headerNames("gemini/error-400-api-key-invalid-on-stream"));
+        assertThat(headerNames(error)).isEqualTo(Recorded.headerNames("gemini/error-400-api-key-invalid-on-stream"));
         assertSameFixedHeaders(error, "gemini/error-400-api-key-invalid-on-stream", "Content-Type", "Content-Length");
     }
 
@@ -178,8 +176,7 @@ class GeminiFidelityTest {
         HttpResponse<String> error = replay(name);
 
         assertThat(error.statusCode()).isEqualTo(400);
-        assertThat(Shape.parse(error.body()))
-                .isEqualTo(Recordings.response(name).path("body"));
+        assertThat(Shape.parse(error.body())).isEqualTo(Recorded.response(name).path("body"));
     }
 
     @TestFactory
@@ -198,7 +195,7 @@ class GeminiFidelityTest {
                     HttpResponse<String> error =
                             Client.gemini(sandbox, "key", Bodies.GEMINI_WHOLE, Bodies.gemini("Hello"));
 
-                    JsonNode recorded = Recordings.response(row.getKey());
+                    JsonNode recorded = Recorded.response(row.getKey());
                     assertThat(error.statusCode())
                             .isEqualTo(recorded.path("status").asInt());
                     assertThat(Shape.parse(error.body())).isEqualTo(recorded.path("body"));
@@ -227,22 +224,20 @@ class GeminiFidelityTest {
         HttpResponse<String> error =
                 Client.gemini(sandbox, "k", Bodies.GEMINI_WHOLE, "{\"contents\":[" + contents + "]}");
 
-        assertThat(Shape.parse(error.body()))
-                .isEqualTo(Recordings.response(name).path("body"));
+        assertThat(Shape.parse(error.body())).isEqualTo(Recorded.response(name).path("body"));
     }
 
     @TestFactory
     Stream<DynamicTest> every_recorded_request_that_was_answered_is_answered() {
-        return Recordings.names("gemini").stream()
-                .filter(name -> Recordings.read(name)
+        return Recorded.names("gemini").stream()
+                .filter(name -> Recorded.read(name)
                         .path("request")
                         .path("url")
                         .asText()
                         .matches("https://generativelanguage\\.googleapis\\.com/v1beta/models/[^/:X]+:"
                                 + "(generateContent|streamGenerateContent|countTokens).*"))
-                .filter(name -> Recordings.response(name).path("status").asInt() == 200)
-                .filter(name ->
-                        Recordings.read(name).path("request").path("body").isObject())
+                .filter(name -> Recorded.response(name).path("status").asInt() == 200)
+                .filter(name -> Recorded.read(name).path("request").path("body").isObject())
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     HttpResponse<String> answer = replay(name);
                     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -250,7 +245,7 @@ class GeminiFidelityTest {
     }
 
     private HttpResponse<String> replay(String name) throws Exception {
-        JsonNode request = Recordings.read(name).path("request");
+        JsonNode request = Recorded.read(name).path("request");
         String url = request.path("url").asText();
         String method = url.substring(url.indexOf("/models/") + "/models/".length());
         String model = method.substring(0, Math.max(0, method.indexOf(':')));
@@ -259,7 +254,7 @@ class GeminiFidelityTest {
     }
 
     private static String recordedText(String name) {
-        return Recordings.response(name).path("body_text").asText();
+        return Recorded.response(name).path("body_text").asText();
     }
 
     private static JsonNode without(String json, String field) {
@@ -278,10 +273,8 @@ class GeminiFidelityTest {
         for (String field : fields) {
             assertThat(response.headers().firstValue(field))
                     .as(field)
-                    .contains(Recordings.response(name)
-                            .path("headers")
-                            .path(field)
-                            .asText());
+                    .contains(
+                            Recorded.response(name).path("headers").path(field).asText());
         }
     }
 }

@@ -31,25 +31,24 @@ class GigaChatSandboxTest {
 
     @Test
     void an_answer_has_the_recorded_shape_and_headers() throws Exception {
-        HttpResponse<String> answer =
-                chat(Recordings.read("gigachat/chat-simple").at("/request/body"));
+        HttpResponse<String> answer = chat(Recorded.read("gigachat/chat-simple").at("/request/body"));
 
         assertThat(Shape.of(answer.body()))
-                .isEqualTo(Shape.of(Recordings.response("gigachat/chat-simple").path("body")));
+                .isEqualTo(Shape.of(Recorded.response("gigachat/chat-simple").path("body")));
         Set<String> names = names(answer);
         // Faults of the sandbox need chunks where the vendor knew the length.
         names.remove("transfer-encoding");
         names.add("content-length");
-        assertThat(names).isEqualTo(Recordings.headerNames("gigachat/chat-simple"));
+        assertThat(names).isEqualTo(Recorded.headerNames("gigachat/chat-simple"));
     }
 
     @Test
     void a_stream_has_the_recorded_events() throws Exception {
         HttpResponse<String> answer =
-                chat(Recordings.read("gigachat/stream-simple").at("/request/body"));
+                chat(Recorded.read("gigachat/stream-simple").at("/request/body"));
 
         List<String> events = Sse.data(answer.body());
-        List<String> recorded = Recordings.data("gigachat/stream-simple");
+        List<String> recorded = Recorded.data("gigachat/stream-simple");
         assertThat(answer.body()).endsWith("data: [DONE]\n\n").doesNotContain("\r");
         assertThat(Shape.of(events.get(0))).isEqualTo(Shape.of(recorded.get(0)));
         assertThat(Shape.of(events.get(1))).isEqualTo(Shape.of(recorded.get(1)));
@@ -59,7 +58,7 @@ class GigaChatSandboxTest {
     @Test
     void a_list_of_models_has_the_recorded_shape() throws Exception {
         assertThat(Shape.of(send("GET", "/models", token("key"), "").body()))
-                .isEqualTo(Shape.of(Recordings.response("gigachat/get-models").path("body")));
+                .isEqualTo(Shape.of(Recorded.response("gigachat/get-models").path("body")));
     }
 
     @ParameterizedTest
@@ -73,7 +72,7 @@ class GigaChatSandboxTest {
                 "reported-400-invalid-json"
             })
     void refuses_in_the_recorded_words(String name) throws Exception {
-        JsonNode response = Recordings.response("gigachat/" + name);
+        JsonNode response = Recorded.response("gigachat/" + name);
         HttpResponse<String> answer = chat(
                 switch (name) {
                     case "chat-model-not-found" -> SAID.replace("\"GigaChat\"", "\"NonExistentModel\"");
@@ -123,8 +122,8 @@ class GigaChatSandboxTest {
         HttpResponse<String> expired = send("POST", "/chat/completions", token, SAID);
         assertThat(expired.statusCode()).isEqualTo(401);
         assertThat(Json.read(expired.body()))
-                .isEqualTo(Recordings.response("gigachat/reported-401-token-expired")
-                        .path("body"));
+                .isEqualTo(
+                        Recorded.response("gigachat/reported-401-token-expired").path("body"));
         assertThat(send("POST", "/chat/completions", "invented", SAID).body()).contains("Unauthorized");
         assertThat(gigachat.tokenRequests("key")).isEqualTo(1);
         assertThat(gigachat.attempts("key")).isEqualTo(2);

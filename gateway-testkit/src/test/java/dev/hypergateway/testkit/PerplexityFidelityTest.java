@@ -23,7 +23,7 @@ class PerplexityFidelityTest {
     @Test
     void a_whole_answer_has_the_recorded_fields() throws Exception {
         JsonNode answer = Json.read(replay("perplexity/chat-basic").body());
-        JsonNode recorded = Recordings.response("perplexity/chat-basic").path("body");
+        JsonNode recorded = Recorded.response("perplexity/chat-basic").path("body");
 
         assertThat(names(answer)).isEqualTo(names(recorded));
         assertThat(names(answer.path("usage"))).isEqualTo(names(recorded.path("usage")));
@@ -37,11 +37,10 @@ class PerplexityFidelityTest {
         for (String name : List.of("perplexity/chat-basic", "perplexity/chat-stream")) {
             HttpResponse<String> answer = replay(name);
 
-            assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames(name));
+            assertThat(headerNames(answer)).isEqualTo(Recorded.headerNames(name));
             assertThat(answer.headers().firstValue("Content-Type"))
-                    .contains(Recordings.response(name)
-                            .at("/headers/Content-Type")
-                            .asText());
+                    .contains(
+                            Recorded.response(name).at("/headers/Content-Type").asText());
         }
     }
 
@@ -49,7 +48,7 @@ class PerplexityFidelityTest {
     void a_stream_has_the_recorded_events_and_line_ends() throws Exception {
         String answer = replay("perplexity/chat-stream").body();
         List<String> events = Sse.data(answer);
-        List<String> recorded = Recordings.data("perplexity/chat-stream");
+        List<String> recorded = Recorded.data("perplexity/chat-stream");
 
         assertThat(answer).endsWith("}\r\n\r\n").doesNotContain("[DONE]");
         assertThat(answer.replace("\r\n", "")).doesNotContain("\n");
@@ -76,22 +75,22 @@ class PerplexityFidelityTest {
         assertError("wrong", "perplexity/error-401-invalid-key-json");
         assertError("poor", "perplexity/error-401-invalid-key-or-credits-json");
         assertError("long", "perplexity/error-400-context-too-long");
-        HttpResponse<String> order = post("key", Recordings.read("perplexity/error-400-role-alternation"));
+        HttpResponse<String> order = post("key", Recorded.read("perplexity/error-400-role-alternation"));
         assertThat(order.statusCode()).isEqualTo(400);
         assertThat(Json.read(order.body()))
-                .isEqualTo(Recordings.response("perplexity/error-400-role-alternation")
+                .isEqualTo(Recorded.response("perplexity/error-400-role-alternation")
                         .path("body"));
     }
 
     private void assertError(String key, String name) throws Exception {
-        HttpResponse<String> answer = post(key, Recordings.read("perplexity/chat-basic"));
+        HttpResponse<String> answer = post(key, Recorded.read("perplexity/chat-basic"));
         assertThat(answer.statusCode())
-                .isEqualTo(Recordings.response(name).path("status").asInt());
-        assertThat(Json.read(answer.body())).isEqualTo(Recordings.response(name).path("body"));
+                .isEqualTo(Recorded.response(name).path("status").asInt());
+        assertThat(Json.read(answer.body())).isEqualTo(Recorded.response(name).path("body"));
     }
 
     private HttpResponse<String> replay(String name) throws Exception {
-        return post("key", Recordings.read(name));
+        return post("key", Recorded.read(name));
     }
 
     private HttpResponse<String> post(String key, JsonNode recording) throws Exception {

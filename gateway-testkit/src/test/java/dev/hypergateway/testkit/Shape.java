@@ -26,7 +26,7 @@ final class Shape {
 
     static JsonNode parse(String json) {
         try {
-            return Recordings.MAPPER.readTree(json);
+            return Recorded.MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,7 +32,7 @@ class XaiFidelityTest {
         HttpResponse<String> answer = replay("xai/chat-basic-grok-4.3");
 
         assertThat(Shape.of(answer.body())).isEqualTo(Shape.of(recordedText("xai/chat-basic-grok-4.3")));
-        assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames("xai/chat-basic-grok-4.3"));
+        assertThat(headerNames(answer)).isEqualTo(Recorded.headerNames("xai/chat-basic-grok-4.3"));
         assertSameFixedHeaders(
                 answer, "xai/chat-basic-grok-4.3", "Content-Type", "Server", "X-Ratelimit-Limit-Tokens", "Vary");
     }
@@ -49,8 +49,8 @@ class XaiFidelityTest {
         sandbox.xai().answerer(request -> SandboxAnswer.text("2 + 2 equals 4."));
 
         assertThat(Shape.of(replay("xai/chat-basic-grok-2-1212").body()))
-                .containsExactlyInAnyOrderElementsOf(Shape.of(
-                        Recordings.response("xai/chat-basic-grok-2-1212").path("body")));
+                .containsExactlyInAnyOrderElementsOf(
+                        Shape.of(Recorded.response("xai/chat-basic-grok-2-1212").path("body")));
     }
 
     @Test
@@ -59,8 +59,8 @@ class XaiFidelityTest {
         HttpResponse<String> answer = replay("xai/chat-stream-grok-4.3");
 
         assertThat(answer.body()).endsWith("}\n\ndata: [DONE]\n\n").doesNotContain("\r");
-        assertThat(kinds(Sse.data(answer.body()))).isEqualTo(kinds(Recordings.data("xai/chat-stream-grok-4.3")));
-        assertThat(headerNames(answer)).isEqualTo(Recordings.headerNames("xai/chat-stream-grok-4.3"));
+        assertThat(kinds(Sse.data(answer.body()))).isEqualTo(kinds(Recorded.data("xai/chat-stream-grok-4.3")));
+        assertThat(headerNames(answer)).isEqualTo(Recorded.headerNames("xai/chat-stream-grok-4.3"));
         assertSameFixedHeaders(answer, "xai/chat-stream-grok-4.3", "Content-Type", "Cache-Control");
     }
 
@@ -72,7 +72,7 @@ class XaiFidelityTest {
 
         List<String> events =
                 Sse.data(replay("xai/tools-stream-call-grok-4-1-fast").body());
-        assertThat(kinds(events)).isEqualTo(kinds(Recordings.data("xai/tools-stream-call-grok-4-1-fast")));
+        assertThat(kinds(events)).isEqualTo(kinds(Recorded.data("xai/tools-stream-call-grok-4-1-fast")));
     }
 
     @Test
@@ -92,7 +92,7 @@ class XaiFidelityTest {
         HttpResponse<String> answer = replay("xai/reasoning-stream-grok-3-mini");
 
         assertThat(Sse.json(answer.body()).get(0).path("model").asText())
-                .isEqualTo(Shape.parse(Recordings.data("xai/reasoning-stream-grok-3-mini")
+                .isEqualTo(Shape.parse(Recorded.data("xai/reasoning-stream-grok-3-mini")
                                 .get(0))
                         .path("model")
                         .asText());
@@ -109,7 +109,7 @@ class XaiFidelityTest {
 
             assertThat(Shape.of(answer.body()))
                     .containsExactlyInAnyOrderElementsOf(
-                            Shape.of(Recordings.response(list.getValue()).path("body")));
+                            Shape.of(Recorded.response(list.getValue()).path("body")));
             assertSameFixedHeaders(answer, list.getValue(), "Content-Type", "Server");
         }
     }
@@ -117,13 +117,13 @@ class XaiFidelityTest {
     @Test
     void an_invalid_key_is_told_in_the_recorded_bytes() throws Exception {
         sandbox.xai().acceptOnly();
-        JsonNode request = Recordings.read("xai/error-400-invalid-key-chat").path("request");
+        JsonNode request = Recorded.read("xai/error-400-invalid-key-chat").path("request");
         HttpResponse<String> error =
                 Client.xai(sandbox, "invalid-key", request.path("body").toString());
 
         assertThat(error.statusCode()).isEqualTo(400);
         assertThat(error.body()).isEqualTo(recordedText("xai/error-400-invalid-key-chat"));
-        assertThat(headerNames(error)).isEqualTo(Recordings.headerNames("xai/error-400-invalid-key-chat"));
+        assertThat(headerNames(error)).isEqualTo(Recorded.headerNames("xai/error-400-invalid-key-chat"));
     }
 
     @TestFactory
@@ -141,7 +141,7 @@ class XaiFidelityTest {
                     sandbox.xai().script("key", row.getValue());
                     HttpResponse<String> error = Client.xai(sandbox, "key", Bodies.xai("grok-beta-x", "Hello", ""));
 
-                    JsonNode recorded = Recordings.response(row.getKey());
+                    JsonNode recorded = Recorded.response(row.getKey());
                     assertThat(error.statusCode())
                             .isEqualTo(recorded.path("status").asInt());
                     assertThat(Shape.parse(error.body())).isEqualTo(recorded.path("body"));
@@ -156,23 +156,19 @@ class XaiFidelityTest {
                 Client.xai(sandbox, "k", Bodies.xai("grok-4.3", "Hello", ",\"presence_penalty\":0.5"));
 
         assertThat(Shape.parse(model.body()))
-                .isEqualTo(Recordings.response("xai/reported-404-model").path("body"));
+                .isEqualTo(Recorded.response("xai/reported-404-model").path("body"));
         assertThat(Shape.parse(argument.body()))
-                .isEqualTo(Recordings.response("xai/reported-400-argument-not-supported")
+                .isEqualTo(Recorded.response("xai/reported-400-argument-not-supported")
                         .path("body"));
     }
 
     @TestFactory
     Stream<DynamicTest> every_recorded_request_that_was_answered_is_answered() {
-        return Recordings.names("xai").stream()
-                .filter(name -> Recordings.read(name)
-                        .path("request")
-                        .path("url")
-                        .asText()
-                        .endsWith("/v1/chat/completions"))
-                .filter(name -> Recordings.response(name).path("status").asInt() == 200)
+        return Recorded.names("xai").stream()
                 .filter(name ->
-                        Recordings.read(name).path("request").path("body").isObject())
+                        Recorded.read(name).path("request").path("url").asText().endsWith("/v1/chat/completions"))
+                .filter(name -> Recorded.response(name).path("status").asInt() == 200)
+                .filter(name -> Recorded.read(name).path("request").path("body").isObject())
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     HttpResponse<String> answer = replay(name);
                     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -180,7 +176,7 @@ class XaiFidelityTest {
     }
 
     private HttpResponse<String> replay(String name) throws Exception {
-        JsonNode body = Recordings.read(name).path("request").path("body");
+        JsonNode body = Recorded.read(name).path("request").path("body");
         return Client.xai(sandbox, "any-key", body.toString());
     }
 
@@ -197,7 +193,7 @@ class XaiFidelityTest {
     }
 
     private static String recordedText(String name) {
-        return Recordings.response(name).path("body_text").asText();
+        return Recorded.response(name).path("body_text").asText();
     }
 
     private static Set<String> headerNames(HttpResponse<String> response) {
@@ -210,10 +206,8 @@ class XaiFidelityTest {
         for (String field : fields) {
             assertThat(response.headers().firstValue(field))
                     .as(field)
-                    .contains(Recordings.response(name)
-                            .path("headers")
-                            .path(field)
-                            .asText());
+                    .contains(
+                            Recorded.response(name).path("headers").path(field).asText());
         }
     }
 }

@@ -53,6 +53,7 @@ public final class OpenAiAnswer {
         for (String field : List.of("citations", "search_results", "images", "related_questions")) {
             addIf(contents, answer.has(field), field.replace('_', ' '));
         }
+        addIf(contents, message.has("annotations") && !answer.has("citations"), "annotations");
         addIf(contents, answer.at("/choices/0").has("logprobs"), "logprobs");
         JsonNode usage = answer.path("usage");
         addIf(contents, usage.isObject(), "usage");
@@ -68,7 +69,8 @@ public final class OpenAiAnswer {
         Map<Integer, ObjectNode> choices = new TreeMap<>();
         for (JsonNode chunk : chunks) {
             chunk.properties().forEach(field -> {
-                boolean known = field.getKey().equals("created") && answer.has("created");
+                boolean known = field.getKey().equals("created")
+                        && answer.path("created").asLong() > 0;
                 if (!known && !field.getKey().equals("choices")) {
                     setIfSaid(answer, field.getKey(), field.getValue());
                 }
