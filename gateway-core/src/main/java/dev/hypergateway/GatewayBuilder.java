@@ -41,7 +41,8 @@ public final class GatewayBuilder {
     /** Vendors' pages, and the setting {@code GIGACHAT_CHAT_URL}, give the address of the chat endpoint itself. */
     private static final String CHAT_PATH = "/chat/completions";
 
-    private static final Duration KEY_REFRESH = Duration.ofSeconds(1);
+    /** Nodes that share a store see each other's changes within a second. */
+    private static final Duration KEY_REFRESH = Duration.ofMillis(500);
 
     private final List<ChatProvider> providers = new ArrayList<>();
     private final List<AuditListener> listeners = new ArrayList<>();
@@ -143,7 +144,7 @@ public final class GatewayBuilder {
         KeyRing processKeys = environmentRing(all);
         UpstreamClient client = http == null ? defaultClient() : http;
         KeyAudit audit = new KeyAudit(listeners, displayNames(all), time.clock());
-        KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit);
+        KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit, KEY_REFRESH);
         FailoverExecutor executor = new FailoverExecutor(
                 keys,
                 processKeys,
@@ -178,8 +179,8 @@ public final class GatewayBuilder {
         return new InMemoryKeyStore(time.clock());
     }
 
-    private KeyRing ring(KeyStore store, KeyAudit audit) {
-        return new KeyRing(store, audit, healthPolicy, time.clock(), GatewayBuilder::random, KEY_REFRESH);
+    private KeyRing ring(KeyStore store, KeyAudit audit, Duration refreshInterval) {
+        return new KeyRing(store, audit, healthPolicy, time.clock(), GatewayBuilder::random, refreshInterval);
     }
 
     private KeyRing environmentRing(List<ChatProvider> all) {
@@ -198,7 +199,7 @@ public final class GatewayBuilder {
                 store.add(ENVIRONMENT, new NewProviderKey(descriptor.id(), secret(name, secrets.get(i)), name));
             }
         }
-        return ring(store, new KeyAudit(List.of(), Map.of(), time.clock()));
+        return ring(store, new KeyAudit(List.of(), Map.of(), time.clock()), Duration.ZERO);
     }
 
     private static Secret secret(String name, String value) {

@@ -26,6 +26,7 @@ import dev.hypergateway.trace.Attempt;
 import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.trace.KeySource;
 import dev.hypergateway.trace.Verdict;
+import dev.hypergateway.transport.UpstreamHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -317,6 +318,27 @@ class GatewayFailoverTest {
         assertThat(Duration.between(time.instant(), second.until()))
                 .isBetween(Duration.ofMinutes(2), Duration.ofSeconds(144));
         assertThat(second.strikes()).isEqualTo(2);
+    }
+
+    @Test
+    void a_429_without_a_hint_cools_until_the_reset_that_its_limits_name() {
+        ProviderKey only = key("alpha", "only-key", "only");
+        alpha.on("only-key", events(call -> {
+            call.control()
+                    .answered(UpstreamHeaders.of(Map.of(
+                            "x-ratelimit-remaining-requests", List.of("0"),
+                            "x-ratelimit-reset-requests", List.of("25s"))));
+            return List.of(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
+                    .httpStatus(429)
+                    .build());
+        }));
+
+        assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
+
+        assertThat(health(only))
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.until()).isEqualTo(time.instant().plusSeconds(25)));
     }
 
     @Test

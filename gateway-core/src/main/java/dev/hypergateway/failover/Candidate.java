@@ -6,6 +6,7 @@ import dev.hypergateway.key.KeyUnreadableException;
 import dev.hypergateway.key.ProviderKey;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.RateLimits;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.trace.KeySource;
 import java.util.Map;
@@ -80,6 +81,13 @@ final class Candidate {
     void failed(String model, Failure failure) {
         if (ring != null) {
             ring.failed(lease(), model, failure);
+        }
+    }
+
+    /** The vendor has said how much of its limits is left. */
+    void learned(String model, RateLimits limits) {
+        if (ring != null) {
+            ring.learned(lease(), model, limits);
         }
     }
 

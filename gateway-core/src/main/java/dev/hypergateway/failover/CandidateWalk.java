@@ -38,7 +38,12 @@ final class CandidateWalk {
         this.storedRing = storedRing;
         this.environmentRing = environmentRing;
         this.stored = storedCursor(call, target, storedRing);
-        this.environment = environmentRing.candidates(environmentOwner, target.providerId(), target.model());
+        this.environment = environmentRing.candidates(
+                environmentOwner,
+                target.providerId(),
+                target.model(),
+                call.policy().selection(),
+                call.affinity());
     }
 
     /** The next key to try; null when there is none. */

@@ -2,6 +2,7 @@ package dev.hypergateway.failover;
 
 import dev.hypergateway.key.KeyHealth;
 import dev.hypergateway.key.KeyOutlook;
+import dev.hypergateway.key.LearnedLimits;
 import dev.hypergateway.trace.KeySource;
 import java.time.Instant;
 import java.util.List;
@@ -68,13 +69,15 @@ public record Explanation(List<TargetOutlook> targets) {
      * @param name display name
      * @param selected whether it is the selected one
      * @param obstacle what stands against it; null when nothing does
+     * @param limits what the vendor's last answer for this model said of its limits; null when it said nothing
      */
     public record Candidate(
             KeySource source,
             @Nullable String keyId,
             String name,
             boolean selected,
-            @Nullable KeyHealth obstacle) {
+            @Nullable KeyHealth obstacle,
+            @Nullable LearnedLimits limits) {
         public Candidate {
             Objects.requireNonNull(source, "source");
             Objects.requireNonNull(name, "name");
@@ -86,7 +89,8 @@ public record Explanation(List<TargetOutlook> targets) {
                     source == KeySource.STORED ? outlook.key().id() : null,
                     outlook.key().displayName(),
                     outlook.key().selected(),
-                    outlook.obstacle());
+                    outlook.obstacle(),
+                    outlook.limits());
         }
 
         /** Whether the key can be tried. */

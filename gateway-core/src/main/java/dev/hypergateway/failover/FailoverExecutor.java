@@ -171,11 +171,11 @@ public final class FailoverExecutor {
         for (Target target : call.targets()) {
             List<Explanation.Candidate> candidates = new ArrayList<>();
             if (call.callerKeys().containsKey(target.providerId())) {
-                candidates.add(new Explanation.Candidate(KeySource.CALLER, null, "caller's key", false, null));
+                candidates.add(new Explanation.Candidate(KeySource.CALLER, null, "caller's key", false, null, null));
             }
-            outlook(storedKeys, call.owner(), target)
+            outlook(storedKeys, call.owner(), target, call)
                     .forEach(key -> candidates.add(Explanation.Candidate.of(KeySource.STORED, key)));
-            outlook(environmentKeys, environment, target)
+            outlook(environmentKeys, environment, target, call)
                     .forEach(key -> candidates.add(Explanation.Candidate.of(KeySource.ENVIRONMENT, key)));
             targets.add(new Explanation.TargetOutlook(
                     target.providerId(),
@@ -186,9 +186,10 @@ public final class FailoverExecutor {
         return new Explanation(targets);
     }
 
-    private static List<KeyOutlook> outlook(KeyRing ring, Owner owner, Target target) {
+    private static List<KeyOutlook> outlook(KeyRing ring, Owner owner, Target target, Call call) {
         try {
-            return ring.outlook(owner, target.providerId(), target.model());
+            return ring.outlook(
+                    owner, target.providerId(), target.model(), call.policy().selection(), call.affinity());
         } catch (KeyStoreException e) {
             return List.of();
         }

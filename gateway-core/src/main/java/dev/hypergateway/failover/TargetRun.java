@@ -6,13 +6,13 @@ import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.provider.RateLimits;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.trace.KeySource;
 import dev.hypergateway.trace.Verdict;
 import dev.hypergateway.transport.AttemptControl;
-import dev.hypergateway.transport.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -147,11 +147,13 @@ final class TargetRun<T> {
         Failure failure = null;
         Secret secret = null;
         List<String> ignoredFields = List.of();
+        AttemptControl control = new AttemptControl(
+                target.provider().timeouts(target.model(), run.timeouts),
+                run.patience.remaining(),
+                call.cancellation());
         try {
             Credential credential = candidate.open();
             secret = credential.secret();
-            Timeouts limits = target.provider().timeouts(target.model(), run.timeouts);
-            AttemptControl control = new AttemptControl(limits, run.patience.remaining(), call.cancellation());
             ProviderCall providerCall = engine.endpoints.call(target, credential, control);
             value = run.attempter.attempt(target, providerCall);
             ignoredFields = providerCall.ignored().stream().sorted().toList();
@@ -169,8 +171,23 @@ final class TargetRun<T> {
         if (failure != null && call.cancellation().isCancelled()) {
             failure = Failure.of(FailureKind.CANCELLED, "the caller cancelled the call");
         }
+        RateLimits limits = RateLimits.of(control.answerHeaders()).orElse(null);
+        if (limits != null) {
+            candidate.learned(target.model(), limits);
+            failure = failure == null ? null : withReset(failure, limits);
+        }
         Duration duration = Duration.ofNanos(engine.time.nanoTime().getAsLong() - begin);
         return new Result<>(value, failure, ignoredFields, startedAt, duration);
+    }
+
+    /** A vendor that refuses without a hint may say in its limits when they end. */
+    private static Failure withReset(Failure failure, RateLimits limits) {
+        boolean hinted = failure.retryAfter().isPresent() || failure.resetAt().isPresent();
+        return failure.kind() != FailureKind.RATE_LIMITED || hinted
+                ? failure
+                : limits.untilReset()
+                        .map(reset -> failure.toBuilder().retryAfter(reset).build())
+                        .orElse(failure);
     }
 
     /** Makes room for another call that finds out whether the endpoint is back, if this one was to and has not. */

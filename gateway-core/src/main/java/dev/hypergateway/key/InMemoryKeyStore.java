@@ -3,7 +3,6 @@ package dev.hypergateway.key;
 import dev.hypergateway.provider.Secret;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A key store that forgets everything at the end of the process. Thread-safe. */
@@ -104,6 +104,9 @@ public final class InMemoryKeyStore implements KeyStore {
                         change.attributes() == null ? key.attributes() : change.attributes(),
                         secret == null ? key::secret : () -> secret);
                 keys.put(id, changed);
+                if (newVersion) {
+                    health.remove(id);
+                }
                 return changed;
             });
         } finally {
@@ -172,13 +175,12 @@ public final class InMemoryKeyStore implements KeyStore {
     }
 
     @Override
-    public void saveHealth(String keyId, Collection<KeyHealth> records) {
+    public void changeHealth(ProviderKey key, UnaryOperator<List<KeyHealth>> change) {
         lock.lock();
         try {
-            if (keys.containsKey(keyId) && !records.isEmpty()) {
-                health.put(keyId, List.copyOf(records));
-            } else {
-                health.remove(keyId);
+            ProviderKey stored = keys.get(key.id());
+            if (stored != null && stored.version() == key.version()) {
+                health.put(key.id(), List.copyOf(change.apply(health.getOrDefault(key.id(), List.of()))));
             }
         } finally {
             lock.unlock();

@@ -2,6 +2,8 @@ package dev.hypergateway.key;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class KeyCursor {
     private final Clock clock;
     private final int start;
     private final @Nullable String selectedAtStart;
+    private final Deque<KeySlot> spared = new ArrayDeque<>(0);
     private int step;
 
     KeyCursor(KeyPool pool, String model, Clock clock, int start, boolean selectedLeads) {
@@ -25,26 +28,44 @@ public final class KeyCursor {
         this.selectedAtStart = selectedLeads ? pool.selected() : null;
     }
 
-    /** The next key that nothing stands against; null when there is none. */
+    /** The next key that nothing stands against; null when there is none. Keys of which nothing is left, as the vendor says, come last. */
     public @Nullable KeyCandidate next() {
         int size = pool.slots().size();
         Instant now = clock.instant();
         while (step < size) {
             KeySlot slot = pool.slots().get((start + step) % size);
             step++;
-            if (slot.obstacle(model, now) != null) {
+            if (slot.spared(model, now)) {
+                spared.add(slot);
                 continue;
             }
-            boolean probe = slot.needsProbe();
-            if (probe && !slot.beginProbe()) {
-                continue;
+            KeyCandidate candidate = offer(slot, now);
+            if (candidate != null) {
+                return candidate;
             }
-            if (slot.enter(now)) {
-                return new KeyCandidate(slot, probe);
+        }
+        while (!spared.isEmpty()) {
+            KeyCandidate candidate = offer(spared.remove(), now);
+            if (candidate != null) {
+                return candidate;
             }
-            if (probe) {
-                slot.endProbe();
-            }
+        }
+        return null;
+    }
+
+    private @Nullable KeyCandidate offer(KeySlot slot, Instant now) {
+        if (slot.obstacle(model, now) != null) {
+            return null;
+        }
+        boolean probe = slot.needsProbe();
+        if (probe && !slot.beginProbe()) {
+            return null;
+        }
+        if (slot.enter(now)) {
+            return new KeyCandidate(slot, probe);
+        }
+        if (probe) {
+            slot.endProbe();
         }
         return null;
     }
@@ -75,6 +96,7 @@ public final class KeyCursor {
     /** Starts a new walk over the same keys, after a wait. */
     public void restart() {
         step = 0;
+        spared.clear();
     }
 
     private Optional<KeyHealth> earliest(KeyHealth.@Nullable State state) {

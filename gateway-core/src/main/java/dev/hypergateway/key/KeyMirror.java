@@ -2,7 +2,6 @@ package dev.hypergateway.key;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,17 +16,17 @@ final class KeyMirror implements AutoCloseable {
     private final WriteBehind writes = new WriteBehind();
     private final KeyStore store;
     private final Clock clock;
-    private final Duration refreshInterval;
+    private final KeyRefresh refresh;
 
     /**
      * @param store closed together with the mirror
      * @param clock the present
-     * @param refreshInterval age at which keys in use are read again from the store
+     * @param refreshInterval how often keys in use are read again from the store; zero for never
      */
     KeyMirror(KeyStore store, Clock clock, Duration refreshInterval) {
         this.store = Objects.requireNonNull(store, "store");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.refreshInterval = Objects.requireNonNull(refreshInterval, "refreshInterval");
+        this.refresh = new KeyRefresh(this::read, clock, Objects.requireNonNull(refreshInterval, "refreshInterval"));
     }
 
     /** For what goes to the store at once. */
@@ -44,13 +43,10 @@ final class KeyMirror implements AutoCloseable {
         return keys;
     }
 
-    /** An owner's keys for a call: read anew in the background if they are old. */
+    /** An owner's keys for a call: from here on they are read again and again, until no call has used them for a while. */
     OwnerKeys used(Owner owner) {
         OwnerKeys keys = loaded(owner);
-        Instant loadedAt = keys.loadedAt();
-        if (loadedAt != null && !clock.instant().isBefore(loadedAt.plus(refreshInterval))) {
-            writes.submit(owner, () -> read(keys));
-        }
+        refresh.used(keys);
         return keys;
     }
 
@@ -64,18 +60,20 @@ final class KeyMirror implements AutoCloseable {
         return read(keys(owner));
     }
 
-    /** Writes a key's health behind the call. The caller holds the lock of its owner's keys. */
+    /** Writes what has changed in a key's health behind the call. */
     void saveHealth(OwnerKeys keys, KeySlot slot) {
-        String id = slot.key().id();
-        keys.markUnsaved(id);
-        writes.submit(id, () -> {
-            List<KeyHealth> written = slot.health();
-            store.saveHealth(id, written);
+        writes.submit(slot.key().id(), () -> {
+            HealthJournal.Pending pending;
             keys.lock.lock();
             try {
-                if (slot.health().equals(written)) {
-                    keys.markSaved(id);
-                }
+                pending = slot.journal().pending();
+            } finally {
+                keys.lock.unlock();
+            }
+            store.changeHealth(slot.key(), pending::changed);
+            keys.lock.lock();
+            try {
+                slot.journal().written(pending, keys.latestRead());
             } finally {
                 keys.lock.unlock();
             }
@@ -85,9 +83,15 @@ final class KeyMirror implements AutoCloseable {
     /** Writes the selection at a provider behind the call. When somebody else has moved it in the store, theirs holds. */
     void saveSelection(OwnerKeys keys, String provider) {
         writes.submit(List.of(keys.owner(), provider), () -> {
-            KeyPool pool = keys.pool(provider);
-            String selected = pool.selected();
-            String expected = pool.selectedInStore();
+            String selected;
+            String expected;
+            keys.lock.lock();
+            try {
+                selected = keys.pool(provider).selected();
+                expected = keys.pool(provider).selectedInStore();
+            } finally {
+                keys.lock.unlock();
+            }
             if (Objects.equals(selected, expected)) {
                 return;
             }
@@ -95,7 +99,7 @@ final class KeyMirror implements AutoCloseable {
             keys.lock.lock();
             try {
                 if (moved) {
-                    keys.pool(provider).selectedInStore(selected);
+                    keys.pool(provider).selectionWritten(selected, keys.latestRead());
                 } else {
                     keys.pool(provider).select(expected);
                 }
@@ -116,6 +120,7 @@ final class KeyMirror implements AutoCloseable {
     /** Writes what is waiting and closes the store. */
     @Override
     public void close() {
+        refresh.close();
         writes.close();
         store.close();
     }
@@ -127,7 +132,7 @@ final class KeyMirror implements AutoCloseable {
         keys.lock.lock();
         try {
             if (keys.isNewest(ticket)) {
-                keys.load(stored, health, clock.instant());
+                keys.load(stored, health, ticket, clock.instant());
             }
         } finally {
             keys.lock.unlock();

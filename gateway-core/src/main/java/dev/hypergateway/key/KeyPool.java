@@ -3,6 +3,7 @@ package dev.hypergateway.key;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,18 @@ final class KeyPool {
     private final Map<String, Integer> positions;
     private volatile @Nullable String selected;
     private @Nullable String selectedInStore;
-    private final AtomicInteger turn = new AtomicInteger();
+    private long selectionWrittenBefore;
+    private final AtomicInteger turn;
 
     KeyPool(List<KeySlot> slots, @Nullable String selected) {
+        this(slots, selected, new AtomicInteger());
+    }
+
+    private KeyPool(List<KeySlot> slots, @Nullable String selected, AtomicInteger turn) {
         this.slots = List.copyOf(slots);
         this.selected = selected;
         this.selectedInStore = selected;
+        this.turn = turn;
         this.positions = new HashMap<>();
         for (int i = 0; i < slots.size(); i++) {
             positions.put(slots.get(i).key().id(), i);
@@ -52,12 +59,36 @@ final class KeyPool {
         return selectedInStore;
     }
 
-    void selectedInStore(@Nullable String id) {
+    /**
+     * Notes that a selection has been written.
+     *
+     * @param ticket the latest read of the store that may not have seen it
+     */
+    void selectionWritten(@Nullable String id, long ticket) {
         selectedInStore = id;
+        selectionWrittenBefore = ticket;
     }
 
     /**
-     * Where a call begins.
+     * This pool as it was read from the store anew. A selection that was made here and that the read cannot have seen stays, unless
+     * somebody else has moved the selection meanwhile.
+     *
+     * @param ticket the place of the read among all reads
+     */
+    KeyPool reloaded(List<KeySlot> list, @Nullable String selectedInRead, long ticket) {
+        boolean unseen = ticket <= selectionWrittenBefore;
+        boolean unsaved = !Objects.equals(selected, selectedInStore);
+        String inStore = unseen ? selectedInStore : selectedInRead;
+        KeyPool fresh = new KeyPool(list, inStore, turn);
+        fresh.selectionWrittenBefore = selectionWrittenBefore;
+        if (unsaved && Objects.equals(selectedInStore, inStore) && fresh.slot(selected) != null) {
+            fresh.select(selected);
+        }
+        return fresh;
+    }
+
+    /**
+     * Where the next call begins, which takes its turn.
      *
      * @param affinity what keeps a caller on one key; null for nothing
      * @param random a number from 0 to 1
@@ -67,12 +98,34 @@ final class KeyPool {
             return 0;
         }
         return switch (selection) {
-            case SELECTED -> start();
             case ROUND_ROBIN -> Math.floorMod(turn.getAndIncrement(), slots.size());
             case WEIGHTED -> weighted(random);
+            case SELECTED, LEAST_RECENTLY_LIMITED, AFFINITY -> outlook(selection, affinity);
+        };
+    }
+
+    /** Where the next call would begin; where chance decides, the most likely place. */
+    int outlook(KeySelection selection, @Nullable String affinity) {
+        if (slots.size() < 2) {
+            return 0;
+        }
+        return switch (selection) {
+            case SELECTED -> start();
+            case ROUND_ROBIN -> Math.floorMod(turn.get(), slots.size());
+            case WEIGHTED -> heaviest();
             case LEAST_RECENTLY_LIMITED -> leastRecentlyLimited();
             case AFFINITY -> affinity == null ? start() : nearest(affinity);
         };
+    }
+
+    private int heaviest() {
+        int found = 0;
+        for (int i = 1; i < slots.size(); i++) {
+            if (slots.get(i).weight() > slots.get(found).weight()) {
+                found = i;
+            }
+        }
+        return found;
     }
 
     private int weighted(double random) {

@@ -1,6 +1,7 @@
 package dev.hypergateway.key;
 
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.RateLimits;
 import dev.hypergateway.trace.FailureKind;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Provider keys as the engine sees them: which key a call may use, answered from memory, and what its outcome means for the key,
  * written to the store behind the call. Thread-safe.
  *
- * <p>An owner's keys are read from the store at their first use and again in the background when they are used and older than the
- * refresh interval, so that changes made by other processes show up. People use {@link #keys()}.
+ * <p>An owner's keys are read from the store at their first use and again and again in the background while calls use them, so that
+ * changes made by other processes show up. People use {@link #keys()}.
  */
 public final class KeyRing implements AutoCloseable {
     private final KeyMirror mirror;
@@ -32,7 +33,7 @@ public final class KeyRing implements AutoCloseable {
      * @param policy how long failing keys are put aside
      * @param clock the present
      * @param random numbers from 0 to 1, for jitter
-     * @param refreshInterval age at which keys in use are read again from the store
+     * @param refreshInterval how often keys in use are read again from the store; zero for never
      */
     public KeyRing(
             KeyStore store,
@@ -77,18 +78,32 @@ public final class KeyRing implements AutoCloseable {
         return candidates(owner, provider, model, KeySelection.SELECTED, null);
     }
 
-    /** The same keys in the same order, each with what stands against it. */
-    public List<KeyOutlook> outlook(Owner owner, String provider, String model) {
-        KeyPool pool = mirror.loaded(owner).pool(provider);
+    /**
+     * The same keys in the order in which the next call would try them, each with what stands against it. No call loses its turn by
+     * it; where chance decides, the most likely key comes first.
+     */
+    public List<KeyOutlook> outlook(
+            Owner owner, String provider, String model, KeySelection selection, @Nullable String affinity) {
+        KeyPool pool = mirror.used(owner).pool(provider);
         List<KeySlot> slots = pool.slots();
         Instant now = clock.instant();
+        int start = pool.outlook(selection, affinity);
         List<KeyOutlook> found = new ArrayList<>(slots.size());
+        List<KeyOutlook> spared = new ArrayList<>();
         for (int i = 0; i < slots.size(); i++) {
-            KeySlot slot = slots.get((pool.start() + i) % slots.size());
+            KeySlot slot = slots.get((start + i) % slots.size());
             boolean selected = slot.key().id().equals(pool.selected());
-            found.add(new KeyOutlook(slot.key().withSelected(selected), slot.obstacle(model, now)));
+            KeyOutlook outlook =
+                    new KeyOutlook(slot.key().withSelected(selected), slot.obstacle(model, now), slot.learned(model));
+            (slot.spared(model, now) ? spared : found).add(outlook);
         }
+        found.addAll(spared);
         return found;
+    }
+
+    /** Notes what a vendor's answer said of its limits for a key and a model. */
+    public void learned(KeyCandidate candidate, String model, RateLimits limits) {
+        candidate.slot().learn(LearnedLimits.of(model, limits, clock.instant()));
     }
 
     /** Takes back a key with which nothing was learned about it. */
@@ -217,7 +232,7 @@ public final class KeyRing implements AutoCloseable {
             for (KeySlot slot : affected(keys.pool(key.provider()), candidate, failure)) {
                 KeyHealth old = slot.health(concerned);
                 KeyHealth next = rules.after(failure, state, slot.key().id(), concerned, old, clock.instant());
-                slot.put(next);
+                slot.put(next, clock.instant());
                 mirror.saveHealth(keys, slot);
                 if (old == null || old.state() != state) {
                     told.add(next);

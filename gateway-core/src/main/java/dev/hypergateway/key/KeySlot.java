@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,15 +19,17 @@ import org.slf4j.LoggerFactory;
  */
 final class KeySlot {
     private static final Logger LOG = LoggerFactory.getLogger(KeySlot.class);
-    private static final String WHOLE_KEY = "";
+    private static final String WHOLE_KEY = HealthJournal.name(null);
 
-    /** Callers may name any model, so the records of models that do not exist must not pile up. */
-    private static final int MOST_RECORDS = 200;
+    /** Callers may name any model, so what is learned about models that do not exist must not pile up. */
+    private static final int MOST_LEARNED = 200;
 
     private final AtomicBoolean probing = new AtomicBoolean();
     private final KeyLimits limits;
     private final @Nullable KeyGauge gauge;
     private final int weight;
+    private final HealthJournal journal = new HealthJournal();
+    private final Map<String, LearnedLimits> learned = new ConcurrentHashMap<>();
     private volatile ProviderKey key;
     private volatile Map<String, KeyHealth> health = Map.of();
     private volatile Instant lastLimited = Instant.MIN;
@@ -80,34 +84,55 @@ final class KeySlot {
 
     @Nullable
     KeyHealth health(@Nullable String model) {
-        return health.get(model == null ? WHOLE_KEY : model);
+        return health.get(HealthJournal.name(model));
     }
 
-    void health(Collection<KeyHealth> records) {
-        if (records.isEmpty()) {
-            health = Map.of();
-            return;
-        }
-        Map<String, KeyHealth> byModel = new HashMap<>();
-        for (KeyHealth each : records) {
-            byModel.put(each.model() == null ? WHOLE_KEY : each.model(), each);
-        }
-        health = Map.copyOf(byModel);
+    /** Changes of the health that may not be in the store yet; under the lock of the owner's keys. */
+    HealthJournal journal() {
+        return journal;
     }
 
-    void put(KeyHealth next) {
+    /**
+     * Takes over what the store holds.
+     *
+     * @param ticket the place of this read among all reads
+     */
+    void load(Collection<KeyHealth> stored, long ticket) {
+        health = journal.over(stored, ticket);
+        for (KeyHealth record : stored) {
+            if (record.state() == KeyHealth.State.COOLING && record.since().isAfter(lastLimited)) {
+                lastLimited = record.since();
+            }
+        }
+    }
+
+    /**
+     * Notes what stands against the key, or one of its models.
+     *
+     * @param now when that came to light
+     */
+    void put(KeyHealth next, Instant now) {
         if (next.state() == KeyHealth.State.COOLING) {
-            lastLimited = next.since();
+            lastLimited = now;
         }
         Map<String, KeyHealth> changed = new HashMap<>(health);
-        changed.put(next.model() == null ? WHOLE_KEY : next.model(), next);
-        if (changed.size() > MOST_RECORDS) {
-            changed.values().stream()
-                    .filter(record -> record.model() != null && !record.equals(next))
-                    .min(Comparator.comparing(KeyHealth::until))
-                    .ifPresent(soonest -> changed.remove(String.valueOf(soonest.model())));
+        changed.put(HealthJournal.name(next.model()), next);
+        health = HealthJournal.bounded(changed, Set.of(HealthJournal.name(next.model())));
+        journal.put(next);
+    }
+
+    /**
+     * Forgets all that stood against the key.
+     *
+     * @return whether there was anything
+     */
+    boolean clear() {
+        if (health.isEmpty()) {
+            return false;
         }
-        health = Map.copyOf(changed);
+        health = Map.of();
+        journal.clearAll();
+        return true;
     }
 
     /**
@@ -117,17 +142,49 @@ final class KeySlot {
      * @return whether anything was forgotten
      */
     boolean clearExpired(String model, Instant now) {
-        if (health.isEmpty()) {
-            return false;
-        }
         Map<String, KeyHealth> changed = new HashMap<>(health);
-        changed.computeIfPresent(WHOLE_KEY, (unused, record) -> record.until().isAfter(now) ? record : null);
-        changed.computeIfPresent(model, (unused, record) -> record.until().isAfter(now) ? record : null);
-        if (changed.size() == health.size()) {
-            return false;
+        boolean cleared = false;
+        for (String name : List.of(WHOLE_KEY, model)) {
+            KeyHealth record = changed.get(name);
+            if (record != null && !record.until().isAfter(now)) {
+                changed.remove(name);
+                journal.clear(record.model(), now);
+                cleared = true;
+            }
         }
-        health = Map.copyOf(changed);
-        return true;
+        if (cleared) {
+            health = Map.copyOf(changed);
+        }
+        return cleared;
+    }
+
+    /** Notes what an answer said about the vendor's limits. */
+    void learn(LearnedLimits limits) {
+        if (learned.size() >= MOST_LEARNED && !learned.containsKey(limits.model())) {
+            learned.values().stream()
+                    .min(Comparator.comparing(LearnedLimits::seenAt))
+                    .ifPresent(oldest -> learned.remove(oldest.model(), oldest));
+        }
+        learned.put(limits.model(), limits);
+    }
+
+    /** What the last answer for this model said about the vendor's limits; null when none did. */
+    @Nullable
+    LearnedLimits learned(String model) {
+        return learned.get(model);
+    }
+
+    /** What the last answers said about the vendor's limits, by name of the model. */
+    List<LearnedLimits> learned() {
+        return learned.values().stream()
+                .sorted(Comparator.comparing(LearnedLimits::model))
+                .toList();
+    }
+
+    /** Whether other keys go first for this model, because the vendor says that nothing is left. */
+    boolean spared(String model, Instant now) {
+        LearnedLimits limits = learned.get(model);
+        return limits != null && limits.spared(now);
     }
 
     /** The record that keeps the key from being used for a model at the moment; the one that lasts longer of two. */

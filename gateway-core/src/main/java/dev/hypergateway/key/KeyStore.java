@@ -1,8 +1,8 @@
 package dev.hypergateway.key;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public interface KeyStore extends AutoCloseable {
     ProviderKey add(Owner owner, NewProviderKey key);
 
     /**
-     * Changes a key.
+     * Changes a key. With a new secret or new settings its version grows and its health is forgotten, in the same step.
      *
      * @return the key as it is after the change; empty when the owner has no such key
      * @throws DuplicateKeyException when another key of this owner and provider already holds the secret
@@ -52,11 +52,13 @@ public interface KeyStore extends AutoCloseable {
     List<KeyHealth> health(Owner owner);
 
     /**
-     * Replaces all health records of one key, in one step. Unknown keys are ignored.
+     * Changes the health records of one key in one atomic step, so that processes that share the store do not undo each other's
+     * changes. Does nothing when the key is gone or has another version meanwhile.
      *
-     * @param records records of this key; none when it is available again
+     * @param key the key that the change is about
+     * @param change from the records that are stored to those that hold; without side effects, and none for a key without any
      */
-    void saveHealth(String keyId, Collection<KeyHealth> records);
+    void changeHealth(ProviderKey key, UnaryOperator<List<KeyHealth>> change);
 
     @Override
     default void close() {}

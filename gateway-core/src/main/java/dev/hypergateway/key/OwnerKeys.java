@@ -3,12 +3,9 @@ package dev.hypergateway.key;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +18,9 @@ final class OwnerKeys {
     final ReentrantLock lock = new ReentrantLock();
     private final Owner owner;
     private final AtomicLong reads = new AtomicLong();
-    private final Set<String> unsavedHealth = new HashSet<>();
     private volatile Map<String, KeyPool> pools = Map.of();
     private volatile @Nullable Instant loadedAt;
+    private volatile @Nullable Instant usedAt;
     private long newestRead;
 
     OwnerKeys(Owner owner) {
@@ -40,9 +37,32 @@ final class OwnerKeys {
         return loadedAt;
     }
 
-    /** To be called before the store is read: gives the read its place in time. */
+    /**
+     * Says that a call uses the keys.
+     *
+     * @return when one did last; null when none has
+     */
+    @Nullable
+    Instant used(Instant now) {
+        Instant before = usedAt;
+        usedAt = now;
+        return before;
+    }
+
+    /** When a call used the keys last; null when none has. */
+    @Nullable
+    Instant usedAt() {
+        return usedAt;
+    }
+
+    /** To be called before the store is read: gives the read its place among all reads. */
     long beginRead() {
         return reads.incrementAndGet();
+    }
+
+    /** The latest read that has begun: what is written to the store from here on it may not have seen, later ones will. */
+    long latestRead() {
+        return reads.get();
     }
 
     /** Whether nobody who began to read later has loaded what they read already. */
@@ -70,19 +90,13 @@ final class OwnerKeys {
         return null;
     }
 
-    void markUnsaved(String keyId) {
-        unsavedHealth.add(keyId);
-    }
-
-    void markSaved(String keyId) {
-        unsavedHealth.remove(keyId);
-    }
-
     /**
-     * Takes over what the store holds. What has changed here and is not written yet stays as it is. A key whose version has
-     * changed loses its old health.
+     * Takes over what the store holds. What has changed here and this read may not have seen stays as it is. A key whose version
+     * has changed loses its old health.
+     *
+     * @param ticket the place of the read among all reads
      */
-    void load(List<ProviderKey> keys, List<KeyHealth> health, Instant now) {
+    void load(List<ProviderKey> keys, List<KeyHealth> health, long ticket, Instant now) {
         Map<String, List<KeyHealth>> healthByKey = new HashMap<>();
         for (KeyHealth each : health) {
             healthByKey
@@ -93,34 +107,21 @@ final class OwnerKeys {
         Map<String, String> selected = new HashMap<>();
         for (ProviderKey key : keys) {
             KeySlot slot = slot(key.id());
-            boolean edited = slot != null && slot.key().version() != key.version();
-            if (slot == null || edited) {
+            if (slot == null || slot.key().version() != key.version()) {
                 slot = new KeySlot(key);
-                unsavedHealth.remove(key.id());
             } else {
                 slot.key(key);
             }
-            if (!unsavedHealth.contains(key.id())) {
-                slot.health(healthByKey.getOrDefault(key.id(), List.of()));
-            }
+            slot.load(healthByKey.getOrDefault(key.id(), List.of()), ticket);
             slots.computeIfAbsent(key.provider(), unused -> new ArrayList<>()).add(slot);
             if (key.selected()) {
                 selected.put(key.provider(), key.id());
             }
         }
         Map<String, KeyPool> loaded = new LinkedHashMap<>();
-        slots.forEach((provider, list) -> loaded.put(provider, pool(provider, list, selected.get(provider))));
+        slots.forEach((provider, list) ->
+                loaded.put(provider, pool(provider).reloaded(list, selected.get(provider), ticket)));
         pools = loaded;
         loadedAt = now;
-    }
-
-    private KeyPool pool(String provider, List<KeySlot> slots, @Nullable String selectedInStore) {
-        KeyPool old = pools.get(provider);
-        KeyPool fresh = new KeyPool(slots, selectedInStore);
-        boolean unsavedSelection = old != null && !Objects.equals(old.selected(), old.selectedInStore());
-        if (old != null && unsavedSelection && Objects.equals(old.selectedInStore(), selectedInStore)) {
-            fresh.select(fresh.slot(old.selected()) == null ? selectedInStore : old.selected());
-        }
-        return fresh;
     }
 }

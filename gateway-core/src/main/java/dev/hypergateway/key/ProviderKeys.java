@@ -72,16 +72,12 @@ public final class ProviderKeys {
 
     /** Changes a key; a new secret or new settings make it available again. Empty when the owner has no such key. */
     public Optional<ProviderKey> update(Owner owner, String id, ProviderKeyChange change) {
-        boolean edited = change.secret() != null || change.attributes() != null;
         if (change.attributes() != null) {
             KeyLimits.of(change.attributes());
         }
         mirror.flush(PATIENCE);
         Optional<ProviderKey> updated = mirror.store().update(owner, id, change);
         updated.ifPresent(key -> {
-            if (edited) {
-                mirror.store().saveHealth(id, List.of());
-            }
             audit.updated(key);
             mirror.read(owner);
         });
@@ -139,7 +135,8 @@ public final class ProviderKeys {
 
     /** Makes a key available again at once. Empty when the owner has no such key. */
     public Optional<KeyStatus> revive(Owner owner, String id) {
-        OwnerKeys keys = mirror.loaded(owner);
+        mirror.read(owner);
+        OwnerKeys keys = mirror.keys(owner);
         KeySlot slot = keys.slot(id);
         if (slot == null) {
             return Optional.empty();
@@ -147,8 +144,7 @@ public final class ProviderKeys {
         boolean changed;
         keys.lock.lock();
         try {
-            changed = !slot.health().isEmpty();
-            slot.health(List.of());
+            changed = slot.clear();
             if (changed) {
                 mirror.saveHealth(keys, slot);
             }
@@ -158,7 +154,7 @@ public final class ProviderKeys {
         if (changed) {
             audit.revived(slot.key(), "by hand");
         }
-        return Optional.of(new KeyStatus(slot.key(), List.of()));
+        return Optional.of(new KeyStatus(slot.key(), List.of(), slot.learned()));
     }
 
     /** Waits until what calls have changed is in the store; false when the time was too short. */
@@ -195,6 +191,8 @@ public final class ProviderKeys {
     private static KeyStatus status(OwnerKeys keys, ProviderKey key) {
         KeySlot slot = keys.slot(key.id());
         boolean selected = key.id().equals(keys.pool(key.provider()).selected());
-        return new KeyStatus(key.withSelected(selected), slot == null ? List.of() : slot.health());
+        return slot == null
+                ? new KeyStatus(key.withSelected(selected), List.of(), List.of())
+                : new KeyStatus(key.withSelected(selected), slot.health(), slot.learned());
     }
 }

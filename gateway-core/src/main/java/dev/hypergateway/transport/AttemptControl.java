@@ -20,6 +20,7 @@ public final class AttemptControl {
     private final long totalNanos;
     private long askedNanos = startNanos;
     private boolean contentSeen;
+    private UpstreamHeaders answerHeaders = UpstreamHeaders.NONE;
 
     /**
      * @param timeouts the limits of this attempt
@@ -51,6 +52,16 @@ public final class AttemptControl {
     /** Whether content has been delivered. */
     public boolean contentSeen() {
         return contentSeen;
+    }
+
+    /** Notes the header fields of the vendor's answer, whatever its status; of several answers the last one counts. */
+    public void answered(UpstreamHeaders headers) {
+        answerHeaders = Objects.requireNonNull(headers, "headers");
+    }
+
+    /** The header fields of the vendor's answer; without any as long as there is none. */
+    public UpstreamHeaders answerHeaders() {
+        return answerHeaders;
     }
 
     /** Time since the attempt began. */

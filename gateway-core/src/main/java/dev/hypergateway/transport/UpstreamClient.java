@@ -72,6 +72,7 @@ public final class UpstreamClient implements AutoCloseable {
         Faults faults = faults(request.uri());
         WholeBody body = new WholeBody(maxBodyBytes);
         Reply<byte[]> reply = sender.send(httpRequest(request), control, faults, body);
+        control.answered(reply.headers());
         if (body.isTooLarge()) {
             throw faults.tooLarge(maxBodyBytes);
         }
@@ -99,6 +100,7 @@ public final class UpstreamClient implements AutoCloseable {
             body.abort();
             throw e;
         }
+        control.answered(reply.headers());
         if (reply.failure() != null) {
             body.onError(reply.failure());
         }

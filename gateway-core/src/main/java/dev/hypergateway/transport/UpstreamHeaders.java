@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /** Header fields of a vendor's answer; names are compared without case. Immutable. */
 public final class UpstreamHeaders {
-    private static final UpstreamHeaders NONE = new UpstreamHeaders(Map.of());
+    /** No fields. */
+    public static final UpstreamHeaders NONE = new UpstreamHeaders(Map.of());
 
     private final Map<String, List<String>> fields;
 

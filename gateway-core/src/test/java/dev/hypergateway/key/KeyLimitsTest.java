@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyLimitsTest {
     private final VirtualTime time = new VirtualTime();
@@ -87,7 +89,10 @@ class KeyLimitsTest {
         ProviderKey free = add("b", Map.of());
         assertThat(ring.candidates(Owner.LOCAL, "p", "m2").next().key().id()).isEqualTo(kept.id());
         assertThat(ring.candidates(Owner.LOCAL, "p", "m3").next().key().id()).isEqualTo(free.id());
-        assertThat(ring.outlook(Owner.LOCAL, "p", "m3").get(0).obstacle().reason())
+        assertThat(ring.outlook(Owner.LOCAL, "p", "m3", KeySelection.SELECTED, null)
+                        .get(0)
+                        .obstacle()
+                        .reason())
                 .contains("list of models");
     }
 
@@ -110,6 +115,30 @@ class KeyLimitsTest {
                         first(KeySelection.ROUND_ROBIN, null),
                         first(KeySelection.ROUND_ROBIN, null)))
                 .containsExactly("a", "b", "c", "a");
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeySelection.class)
+    void the_outlook_begins_where_the_next_call_does_and_takes_no_turn(KeySelection selection) {
+        for (int i = 0; i < 5; i++) {
+            add("key " + i, Map.of("weight", i == 3 ? "1" : "0"));
+        }
+        ring.failed(next(), "m", Failure.of(FailureKind.RATE_LIMITED, "x"));
+        for (int i = 0; i < 7; i++) {
+            String user = "user-" + i;
+            List<String> outlook = ring.outlook(Owner.LOCAL, "p", "other", selection, user).stream()
+                    .map(key -> key.key().displayName())
+                    .toList();
+            assertThat(outlook).hasSize(5);
+            ring.outlook(Owner.LOCAL, "p", "other", selection, user);
+
+            KeyCursor call = ring.candidates(Owner.LOCAL, "p", "other", selection, user);
+            List<String> tried = Stream.generate(call::next)
+                    .limit(5)
+                    .map(key -> key.key().displayName())
+                    .toList();
+            assertThat(tried).isEqualTo(outlook);
+        }
     }
 
     @Test

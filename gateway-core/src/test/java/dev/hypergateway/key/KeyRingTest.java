@@ -11,7 +11,6 @@ import dev.hypergateway.provider.Secret;
 import dev.hypergateway.trace.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -346,8 +346,8 @@ class KeyRingTest {
         }
 
         @Override
-        public void saveHealth(String keyId, Collection<KeyHealth> records) {
-            up().saveHealth(keyId, records);
+        public void changeHealth(ProviderKey key, UnaryOperator<List<KeyHealth>> change) {
+            up().changeHealth(key, change);
         }
     }
 }

@@ -289,6 +289,17 @@ class ProviderKeysTest {
         assertThat(running.post("/api/v1/explain", "{\"model\":\"nobody/m\"}").statusCode())
                 .isEqualTo(404);
         assertThat(running.post("/api/v1/explain", "{}").statusCode()).isEqualTo(422);
+        HttpResponse<String> malformed =
+                running.post("/api/v1/explain", "{\"model\":\"google/gemini-2.5-flash\",\"messages\":7}");
+        assertThat(malformed.statusCode()).isEqualTo(422);
+        assertThat(malformed.body()).contains("messages");
+        assertThat(JSON.readTree(running.post(
+                                        "/api/v1/explain",
+                                        "{\"model\":\"google/gemini-2.5-flash\",\"fallbacks\":[\"x-ai/grok-4.3\"]}")
+                                .body())
+                        .at("/targets/1/provider")
+                        .asText())
+                .isEqualTo("xai");
     }
 
     private String add(String provider, String secret) throws Exception {

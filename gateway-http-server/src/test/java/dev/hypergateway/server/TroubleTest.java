@@ -13,10 +13,10 @@ import dev.hypergateway.key.Owner;
 import dev.hypergateway.key.ProviderKey;
 import dev.hypergateway.key.ProviderKeyChange;
 import java.net.http.HttpResponse;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -110,8 +110,8 @@ class TroubleTest {
         }
 
         @Override
-        public void saveHealth(String keyId, Collection<KeyHealth> records) {
-            reach().saveHealth(keyId, records);
+        public void changeHealth(ProviderKey key, UnaryOperator<List<KeyHealth>> change) {
+            reach().changeHealth(key, change);
         }
     }
 }

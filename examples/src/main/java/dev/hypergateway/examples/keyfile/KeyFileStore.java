@@ -9,18 +9,18 @@ import dev.hypergateway.key.ProviderKey;
 import dev.hypergateway.key.ProviderKeyChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A key store whose keys stand in a file that operators edit, for one owner. Thread-safe. The gateway asks for the keys again
- * when they are in use and a second old, so an edit shows up without a restart. Selection and health change with every failover;
+ * while they are in use, so an edit shows up without a restart. Selection and health change with every failover;
  * they are kept in memory and begin anew with the process. Adding, changing and deleting keys is up to the file.
  */
 public final class KeyFileStore implements KeyStore {
@@ -114,11 +114,13 @@ public final class KeyFileStore implements KeyStore {
     }
 
     @Override
-    public void saveHealth(String keyId, Collection<KeyHealth> records) {
+    public void changeHealth(ProviderKey key, UnaryOperator<List<KeyHealth>> change) {
         lock.lock();
         try {
-            if (keys.stream().anyMatch(key -> key.id().equals(keyId))) {
-                health.put(keyId, List.copyOf(records));
+            boolean same =
+                    keys.stream().anyMatch(each -> each.id().equals(key.id()) && each.version() == key.version());
+            if (same) {
+                health.put(key.id(), List.copyOf(change.apply(health.getOrDefault(key.id(), List.of()))));
             }
         } finally {
             lock.unlock();

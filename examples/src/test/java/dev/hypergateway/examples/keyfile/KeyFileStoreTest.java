@@ -118,8 +118,8 @@ class KeyFileStoreTest {
 
     @Test
     void an_edited_secret_has_a_higher_version_and_no_health() throws IOException {
-        store.saveHealth("google_ant", List.of(rejected("google_ant")));
-        store.saveHealth("google_bee", List.of(rejected("google_bee")));
+        store.changeHealth(find("google_ant"), old -> List.of(rejected("google_ant")));
+        store.changeHealth(find("google_bee"), old -> List.of(rejected("google_bee")));
         long version = find("google_ant").version();
 
         write("google_zebra=secret-1", "google_ant=secret-edited", "google_bee=secret-4");
@@ -130,12 +130,14 @@ class KeyFileStoreTest {
     }
 
     @Test
-    void keeps_the_newest_health_of_known_keys_only() {
-        store.saveHealth("google_ant", List.of(rejected("google_ant")));
-        store.saveHealth("google_gone", List.of(rejected("google_gone")));
+    void keeps_the_newest_health_of_known_keys_only() throws IOException {
+        ProviderKey gone = find("google_bee");
+        write("google_zebra=secret-1", "google_ant=secret-2");
+        store.changeHealth(find("google_ant"), old -> List.of(rejected("google_ant")));
+        store.changeHealth(gone, old -> List.of(rejected("google_bee")));
         assertThat(store.health(Owner.LOCAL)).containsExactly(rejected("google_ant"));
 
-        store.saveHealth("google_ant", List.of());
+        store.changeHealth(find("google_ant"), old -> List.of());
         assertThat(store.health(Owner.LOCAL)).isEmpty();
     }
 

@@ -7,6 +7,8 @@ import dev.hypergateway.Gateway;
 import dev.hypergateway.GatewayException;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.failover.Explanation;
+import dev.hypergateway.openai.ChatRequestReader;
+import dev.hypergateway.openai.OpenAiFormatException;
 import dev.hypergateway.server.http.Exchange;
 import dev.hypergateway.server.http.Handler;
 import dev.hypergateway.server.http.InvalidField;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/explain}: which key and target would serve a call for {@code model} at this moment, and why each other would
- * not. The body may be a whole chat request; only the model counts. Nothing is sent to a vendor. Thread-safe.
+ * not. The body may be a whole chat request, of which the model, the fallbacks and what keeps a caller on one key count. Nothing is
+ * sent to a vendor. Thread-safe.
  */
 public final class Explain implements Handler {
     private final Gateway gateway;
@@ -31,20 +34,15 @@ public final class Explain implements Handler {
 
     @Override
     public void handle(Exchange exchange) throws IOException {
-        ObjectNode body = Json.object(exchange.body());
-        JsonNode model = body.get("model");
-        if (model == null || !model.isTextual() || model.textValue().isBlank()) {
-            throw new InvalidField("body", "model", "is required and must be the name of a model or route");
-        }
+        ChatRequest request = request(Json.object(exchange.body()));
         Explanation explanation;
         try {
-            explanation = gateway.explain(
-                    ChatRequest.of(model.textValue(), "which key would serve?"), CallOptions.of(exchange.owner()));
+            explanation = gateway.explain(request, CallOptions.of(exchange.owner()));
         } catch (GatewayException e) {
             throw new Problem(e.status(), e.code(), e.param().orElse("model"), String.valueOf(e.getMessage()));
         }
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("model", model.textValue());
+        answer.put("model", request.model());
         answer.put(
                 "served_by",
                 explanation
@@ -59,6 +57,22 @@ public final class Explain implements Handler {
         answer.put(
                 "targets", explanation.targets().stream().map(Explain::target).toList());
         exchange.reply(Json.reply(200, answer));
+    }
+
+    private static ChatRequest request(ObjectNode body) {
+        JsonNode model = body.get("model");
+        if (model == null || !model.isTextual() || model.textValue().isBlank()) {
+            throw new InvalidField("body", "model", "is required and must be the name of a model or route");
+        }
+        if (!body.has("messages")) {
+            body.putArray("messages").addObject().put("role", "user").put("content", "which key would serve?");
+        }
+        try {
+            return ChatRequestReader.read(Json.bytes(body)).request();
+        } catch (OpenAiFormatException e) {
+            String field = e.param() == null ? "body" : e.param();
+            throw new InvalidField("body", field, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Map<String, @Nullable Object> target(Explanation.TargetOutlook target) {
@@ -79,6 +93,7 @@ public final class Explain implements Handler {
         shown.put("is_selected", key.selected());
         shown.put("usable", key.usable());
         shown.put("obstacle", key.obstacle() == null ? null : ProviderKeyInfo.health(key.obstacle()));
+        shown.put("limits", key.limits() == null ? null : ProviderKeyInfo.limits(key.limits()));
         return shown;
     }
 }

@@ -41,8 +41,12 @@ final class Json {
     }
 
     static Reply reply(int status, Object value) {
+        return Reply.json(status, bytes(value));
+    }
+
+    static byte[] bytes(Object value) {
         try {
-            return Reply.json(status, MAPPER.writeValueAsBytes(value));
+            return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write an answer as JSON", e);
         }

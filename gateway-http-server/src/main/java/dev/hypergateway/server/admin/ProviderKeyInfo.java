@@ -3,7 +3,10 @@ package dev.hypergateway.server.admin;
 import dev.hypergateway.key.KeyHealth;
 import dev.hypergateway.key.KeyStatus;
 import dev.hypergateway.key.KeyUnreadableException;
+import dev.hypergateway.key.LearnedLimits;
 import dev.hypergateway.key.ProviderKey;
+import dev.hypergateway.provider.RateLimits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -45,6 +48,7 @@ final class ProviderKeyInfo {
         info.put("account", key.account().orElse(null));
         info.put("attributes", key.attributes());
         info.put("health", health.stream().map(ProviderKeyInfo::health).toList());
+        info.put("limits", status.limits().stream().map(ProviderKeyInfo::limits).toList());
         return info;
     }
 
@@ -57,6 +61,31 @@ final class ProviderKeyInfo {
         health.put("strikes", record.strikes());
         health.put("reason", record.reason());
         return health;
+    }
+
+    /** What the vendor's last answer for a model said of its limits. */
+    static Map<String, @Nullable Object> limits(LearnedLimits learned) {
+        Instant sparedUntil = learned.sparedUntil();
+        Map<String, @Nullable Object> limits = new LinkedHashMap<>();
+        limits.put("model", learned.model());
+        limits.put("requests", allowance(learned.limits().requests(), learned.seenAt()));
+        limits.put("tokens", allowance(learned.limits().tokens(), learned.seenAt()));
+        limits.put("seen_at", learned.seenAt().toString());
+        limits.put("spared_until", sparedUntil == null ? null : sparedUntil.toString());
+        return limits;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> allowance(
+            RateLimits.@Nullable Allowance allowance, Instant seenAt) {
+        if (allowance == null) {
+            return null;
+        }
+        Duration reset = allowance.reset();
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        shown.put("limit", allowance.limit());
+        shown.put("remaining", allowance.remaining());
+        shown.put("resets_at", reset == null ? null : seenAt.plus(reset).toString());
+        return shown;
     }
 
     private static String state(KeyHealth record) {

@@ -38,7 +38,7 @@ public final class ProviderKeys {
         requireProvider(provider, "Invalid provider name. Must be one of: " + String.join(", ", providers()));
         NewProviderKey added = form.newKey(provider);
         ProviderKey key = gateway.keys().add(exchange.owner(), added);
-        exchange.reply(Json.reply(201, info(new KeyStatus(key, List.of()))));
+        exchange.reply(Json.reply(201, info(new KeyStatus(key, List.of(), List.of()))));
     }
 
     /** Lists all keys, or those of one provider, oldest first. */

@@ -10,11 +10,11 @@ import dev.hypergateway.key.ProviderKeyChange;
 import dev.hypergateway.provider.Secret;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +77,18 @@ public final class JdbcKeyStore implements KeyStore {
 
     @Override
     public Optional<ProviderKey> update(Owner owner, String id, ProviderKeyChange change) {
-        return locked("change a key", owner, table -> {
+        return database.inDurableTransaction("change a key", handle -> {
+            Owners.lock(handle, owner);
+            ProviderKeyTable table = new ProviderKeyTable(handle, box);
             Optional<ProviderKeyRow> found = table.find(owner, id);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
             apply(table, found.get().binding(), change);
+            if (change.secret() != null || change.attributes() != null) {
+                table.raiseVersion(id);
+                new KeyHealthTable(handle).clear(id);
+            }
             return table.find(owner, id).map(row -> row.toKey(box));
         });
     }
@@ -140,9 +146,9 @@ public final class JdbcKeyStore implements KeyStore {
     }
 
     @Override
-    public void saveHealth(String keyId, Collection<KeyHealth> records) {
+    public void changeHealth(ProviderKey key, UnaryOperator<List<KeyHealth>> change) {
         database.inTransaction("save the health of a key", handle -> {
-            new KeyHealthTable(handle).replace(keyId, records);
+            new KeyHealthTable(handle).change(key, change);
             return null;
         });
     }
@@ -178,9 +184,6 @@ public final class JdbcKeyStore implements KeyStore {
         if (secret != null) {
             refuseDuplicate(table, row, secret);
             table.replaceSecret(row, secret, box.fingerprint(row, secret));
-        }
-        if (secret != null || change.attributes() != null) {
-            table.raiseVersion(row.id());
         }
     }
 

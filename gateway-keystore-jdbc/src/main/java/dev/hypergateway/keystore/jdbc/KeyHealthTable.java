@@ -2,10 +2,11 @@ package dev.hypergateway.keystore.jdbc;
 
 import dev.hypergateway.key.KeyHealth;
 import dev.hypergateway.key.Owner;
+import dev.hypergateway.key.ProviderKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -26,25 +27,45 @@ final class KeyHealthTable {
                 .list();
     }
 
-    /** Replaces the records of a key; does nothing when there is no such key. */
-    void replace(String keyId, Collection<KeyHealth> records) {
-        boolean known = handle.createQuery("SELECT id FROM provider_keys WHERE id = :id FOR UPDATE")
-                .bind("id", StoredText.of(keyId))
+    /** Changes the records of a key, which stays locked; does nothing when it is gone or has another version. */
+    void change(ProviderKey key, UnaryOperator<List<KeyHealth>> change) {
+        boolean same = handle.createQuery(
+                        "SELECT id FROM provider_keys WHERE id = :id AND version = :version FOR UPDATE")
+                .bind("id", StoredText.of(key.id()))
+                .bind("version", key.version())
                 .mapTo(String.class)
                 .findOne()
                 .isPresent();
-        if (!known) {
+        if (!same) {
             return;
         }
-        handle.createUpdate("DELETE FROM key_health WHERE key_id = :id")
-                .bind("id", keyId)
-                .execute();
-        if (!records.isEmpty()) {
-            insert(keyId, records);
+        List<KeyHealth> stored = list(key.id());
+        List<KeyHealth> changed = change.apply(stored);
+        if (!changed.equals(stored)) {
+            clear(key.id());
+            insert(key.id(), changed);
         }
     }
 
-    private void insert(String keyId, Collection<KeyHealth> records) {
+    /** Forgets the records of a key. */
+    void clear(String keyId) {
+        handle.createUpdate("DELETE FROM key_health WHERE key_id = :id")
+                .bind("id", keyId)
+                .execute();
+    }
+
+    private List<KeyHealth> list(String keyId) {
+        return handle.createQuery("SELECT key_id, model, state, until_at, strikes, reason, since_at FROM key_health"
+                        + " WHERE key_id = :id ORDER BY position")
+                .bind("id", keyId)
+                .map((row, context) -> health(row))
+                .list();
+    }
+
+    private void insert(String keyId, List<KeyHealth> records) {
+        if (records.isEmpty()) {
+            return;
+        }
         PreparedBatch batch = handle.prepareBatch(
                 "INSERT INTO key_health (key_id, position, model, state, until_at, strikes,"
                         + " reason, since_at) VALUES (:keyId, :position, :model, :state, :until, :strikes, :reason, :since)");

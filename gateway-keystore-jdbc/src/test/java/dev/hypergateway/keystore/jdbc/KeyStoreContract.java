@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,6 @@ abstract class KeyStoreContract {
             assertThat(store.find(alice, id)).isEmpty();
             assertThat(store.update(alice, id, ProviderKeyChange.rename("x"))).isEmpty();
             assertThat(store.delete(alice, id)).isFalse();
-            store.saveHealth(id, List.of());
         }
     }
 
@@ -379,38 +380,76 @@ abstract class KeyStoreContract {
         KeyHealth rejected = new KeyHealth(first.id(), null, KeyHealth.State.REJECTED, now, 3, "„wrong key“", now);
         KeyHealth cooling = new KeyHealth(second.id(), null, KeyHealth.State.COOLING, now, 2, "", now);
 
-        store.saveHealth(second.id(), List.of(cooling));
-        store.saveHealth(first.id(), List.of(blocked, rejected));
+        store.changeHealth(second, old -> List.of(cooling));
+        store.changeHealth(first, old -> List.of(blocked, rejected));
 
         assertThat(store.health(alice)).containsExactly(blocked, rejected, cooling);
         assertThat(store.health(bob)).isEmpty();
     }
 
     @Test
-    void saving_health_replaces_what_was_there() {
+    void a_change_of_health_begins_with_what_is_stored() {
         ProviderKey key = add(GOOGLE, "secret-1");
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        KeyHealth first = new KeyHealth(key.id(), "a", KeyHealth.State.COOLING, now, 1, "first", now);
-        KeyHealth second = new KeyHealth(key.id(), "b", KeyHealth.State.EXHAUSTED, now, 2, "second", now);
+        KeyHealth first = cooling(key, "a");
+        KeyHealth second = cooling(key, "b");
 
-        store.saveHealth(key.id(), List.of(first));
-        store.saveHealth(key.id(), List.of(second));
-        assertThat(store.health(alice)).containsExactly(second);
+        store.changeHealth(key, old -> List.of(first));
+        store.changeHealth(key, old -> {
+            assertThat(old).containsExactly(first);
+            return List.of(first, second);
+        });
+        assertThat(store.health(alice)).containsExactly(first, second);
 
-        store.saveHealth(key.id(), List.of());
+        store.changeHealth(key, old -> List.of());
         assertThat(store.health(alice)).isEmpty();
+    }
+
+    @Test
+    void changes_of_health_at_the_same_time_all_count() throws Exception {
+        ProviderKey key = add(GOOGLE, "secret-1");
+
+        atOnce(4, number -> {
+            for (int i = 0; i < 5; i++) {
+                KeyHealth added = cooling(key, "model-" + number + "-" + i);
+                store.changeHealth(
+                        key,
+                        old -> Stream.concat(old.stream(), Stream.of(added)).toList());
+            }
+        });
+
+        assertThat(store.health(alice)).extracting(KeyHealth::model).hasSize(20).doesNotHaveDuplicates();
     }
 
     @Test
     void health_goes_with_its_key_and_unknown_keys_get_none() {
         ProviderKey key = add(GOOGLE, "secret-1");
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        store.saveHealth(key.id(), List.of(new KeyHealth(key.id(), null, KeyHealth.State.COOLING, now, 1, "", now)));
+        store.changeHealth(key, old -> List.of(cooling(key, null)));
 
         store.delete(alice, key.id());
-        store.saveHealth(key.id(), List.of(new KeyHealth(key.id(), null, KeyHealth.State.COOLING, now, 1, "", now)));
+        store.changeHealth(key, old -> List.of(cooling(key, null)));
 
         assertThat(store.health(alice)).isEmpty();
+    }
+
+    @Test
+    void health_goes_with_an_edit_and_the_old_version_gets_none_any_more() {
+        ProviderKey old = add(GOOGLE, "secret-1");
+        store.changeHealth(old, before -> List.of(cooling(old, null)));
+        store.update(alice, old.id(), ProviderKeyChange.rename("a new name changes nothing"));
+        assertThat(store.health(alice)).hasSize(1);
+
+        ProviderKey edited = store.update(alice, old.id(), secret("secret-2")).orElseThrow();
+        assertThat(store.health(alice)).isEmpty();
+
+        store.changeHealth(old, before -> List.of(cooling(old, null)));
+        assertThat(store.health(alice)).isEmpty();
+        store.changeHealth(edited, before -> List.of(cooling(edited, null)));
+        assertThat(store.health(alice)).hasSize(1);
+    }
+
+    private static KeyHealth cooling(ProviderKey key, @Nullable String model) {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        return new KeyHealth(key.id(), model, KeyHealth.State.COOLING, now, 1, "slow down", now);
     }
 
     private ProviderKey add(String provider, String secret) {

@@ -96,7 +96,8 @@ class SeveralProcessesTest {
             store.select(Owner.LOCAL, "google", first.id(), second.id());
             Instant until = Instant.parse("2026-12-31T23:59:59Z");
             cooling = new KeyHealth(first.id(), null, KeyHealth.State.COOLING, until, 2, "slow down", until);
-            store.saveHealth(first.id(), List.of(cooling));
+            KeyHealth record = cooling;
+            store.changeHealth(first, old -> List.of(record));
         }
 
         try (KeyStore reopened = open()) {
