@@ -44,7 +44,7 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
 
     @Override
     public ChatResponse chat(ChatRequest request, ProviderCall call) {
-        ChatResponse response = exchange(request(request, call, false), call, ChatResponseReader::read);
+        ChatResponse response = exchange(request(request, call, false), call, body -> read(request, body));
         return response.usage()
                 .map(usage -> response.toBuilder().usage(convert(usage)).build())
                 .orElse(response);
@@ -116,6 +116,17 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
     /** The request as this vendor wants it; unchanged unless overridden. */
     protected ChatRequest adjust(ChatRequest request, ProviderCall call) {
         return request;
+    }
+
+    /**
+     * Reads the whole answer to a request; as OpenAI's unless overridden.
+     *
+     * @param body a UTF-8 JSON document
+     * @throws OpenAiFormatException when it is no answer
+     * @throws InBandErrorException when it is an error object
+     */
+    protected ChatResponse read(ChatRequest request, byte[] body) {
+        return ChatResponseReader.read(body);
     }
 
     /** The vendor's figures counted as OpenAI counts them; unchanged unless overridden. */

@@ -188,8 +188,12 @@ class ErrorTableTest {
 
     @Test
     void every_row_has_a_test() {
-        assertThat(names(rowsOfTheApi())).containsAll(rowNames(ErrorTable.API));
-        assertThat(names(rowsOfTheTokenEndpoint())).containsAll(rowNames(ErrorTable.TOKEN));
+        assertThat(rowNames(ErrorTable.API))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(names(rowsOfTheApi()));
+        assertThat(rowNames(ErrorTable.TOKEN))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(names(rowsOfTheTokenEndpoint()));
     }
 
     @Test

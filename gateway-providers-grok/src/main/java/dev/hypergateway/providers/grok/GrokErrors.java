@@ -103,6 +103,10 @@ final class GrokErrors {
                     .on(400, 422)
                     .saying("not supported on this model")
                     .in(GrokErrors::unsupportedArgument),
+            row("live search is gone", INVALID_REQUEST)
+                    .on(400, 410)
+                    .saying("Live search is deprecated")
+                    .in("search_parameters"),
             row("bad argument", INVALID_REQUEST).on(400),
             row("body that cannot be read", INVALID_REQUEST).on(405, 413, 415, 422),
 

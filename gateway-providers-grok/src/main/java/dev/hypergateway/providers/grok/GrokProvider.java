@@ -1,14 +1,18 @@
 package dev.hypergateway.providers.grok;
 
 import dev.hypergateway.chat.ChatRequest;
+import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.Part;
 import dev.hypergateway.chat.Usage;
+import dev.hypergateway.openai.DeferredAnswer;
 import dev.hypergateway.openai.OpenAiDialectProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.provider.Refusal;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrokProvider extends OpenAiDialectProvider {
     static final String BASE_URI_SETTING = "XAI_API_BASE_URL";
+
+    private static final String DEFERRED = "deferred";
 
     private static final ProviderDescriptor DESCRIPTOR = new ProviderDescriptor(
             "xai",
@@ -72,6 +78,20 @@ public final class GrokProvider extends OpenAiDialectProvider {
                 .toList();
     }
 
+    /** A stream is an answer now; {@code deferred} asks for one later. */
+    @Override
+    public ProviderStream stream(ChatRequest request, ProviderCall call) {
+        if (isDeferred(request)) {
+            throw Refusal.of(DEFERRED, "an answer that is deferred cannot be streamed; leave out deferred or stream");
+        }
+        return super.stream(request, call);
+    }
+
+    @Override
+    protected ChatResponse read(ChatRequest request, byte[] body) {
+        return isDeferred(request) ? DeferredAnswer.read(body) : super.read(request, body);
+    }
+
     /** With xAI's {@code content: ""} where a turn only calls tools; OpenAI's null is not among the recorded requests. */
     @Override
     protected ChatRequest adjust(ChatRequest request, ProviderCall call) {
@@ -104,6 +124,10 @@ public final class GrokProvider extends OpenAiDialectProvider {
                 .reasoningTokens(reasoning)
                 .extra(usage.extra())
                 .build();
+    }
+
+    private static boolean isDeferred(ChatRequest request) {
+        return Boolean.TRUE.equals(request.extra().get(DEFERRED));
     }
 
     private static boolean onlyCallsTools(Message message) {

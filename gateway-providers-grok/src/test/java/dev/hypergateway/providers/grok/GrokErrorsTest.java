@@ -169,6 +169,13 @@ class GrokErrorsTest {
                 "argument that the model does not take",
                 FailureKind.INVALID_REQUEST,
                 Scope.NOTHING),
+        LIVE_SEARCH_GONE(
+                410,
+                "{\"error\":\"Live search is deprecated. Please switch to the Agent Tools API:"
+                        + " https://docs.x.ai/docs/guides/tools/overview\"}",
+                "live search is gone",
+                FailureKind.INVALID_REQUEST,
+                Scope.NOTHING),
         BAD_TOOL_ARGUMENTS(
                 400,
                 flat(
@@ -292,10 +299,11 @@ class GrokErrorsTest {
                                 Case.UNSUPPORTED_ARGUMENT,
                                 Case.UNKNOWN_MODEL,
                                 Case.CONTEXT_TOO_LONG,
+                                Case.LIVE_SEARCH_GONE,
                                 Case.BAD_TOOL_ARGUMENTS)
                         .map(this::failure)
                         .map(failure -> failure.param().orElse("none")))
-                .containsExactly("presence_penalty", "model", "messages", "none");
+                .containsExactly("presence_penalty", "model", "messages", "search_parameters", "none");
     }
 
     @Test

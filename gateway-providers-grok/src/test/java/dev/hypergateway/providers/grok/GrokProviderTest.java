@@ -3,12 +3,14 @@ package dev.hypergateway.providers.grok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.Citation;
 import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.ToolCall;
 import dev.hypergateway.chat.Usage;
+import dev.hypergateway.openai.ChatResponseWriter;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -175,6 +177,76 @@ class GrokProviderTest {
             assertThat(vendor.asked().get(1).body())
                     .contains("\"max_completion_tokens\":5")
                     .doesNotContain("max_tokens");
+        }
+    }
+
+    @Test
+    void passes_on_the_wish_for_an_answer_later_and_gives_back_its_id() {
+        ChatRequest request =
+                LoopbackXai.QUESTION.toBuilder().extra(Map.of("deferred", true)).build();
+        try (LoopbackXai vendor = LoopbackXai.answering(200, "application/json", "{\"request_id\":\"f15c114e\"}")) {
+            ChatResponse response = provider.chat(request, vendor.call());
+
+            assertThat(vendor.asked().get(0).json().get("deferred").asBoolean()).isTrue();
+            assertThat(response.id()).isEqualTo("f15c114e");
+            assertThat(response.choices()).isEmpty();
+            assertThat(response.extra()).containsEntry("request_id", "f15c114e");
+            assertThat(new String(ChatResponseWriter.write(response), StandardCharsets.UTF_8))
+                    .contains("\"choices\":[],\"request_id\":\"f15c114e\"");
+        }
+    }
+
+    @Test
+    void takes_an_id_for_an_answer_only_when_a_later_answer_was_asked_for() {
+        String id = "{\"request_id\":\"f15c114e\"}";
+        ChatRequest later =
+                LoopbackXai.QUESTION.toBuilder().extra(Map.of("deferred", true)).build();
+        try (LoopbackXai vendor = LoopbackXai.answering(200, "application/json", id)) {
+            assertThatExceptionOfType(ProviderException.class)
+                    .isThrownBy(() -> provider.chat(LoopbackXai.QUESTION, vendor.call()))
+                    .satisfies(e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE));
+        }
+        try (LoopbackXai vendor =
+                LoopbackXai.answering(200, "application/json", "{\"code\":\"invalid-argument\",\"error\":\"no\"}")) {
+            assertThatExceptionOfType(ProviderException.class)
+                    .isThrownBy(() -> provider.chat(later, vendor.call()))
+                    .satisfies(e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST));
+        }
+    }
+
+    @Test
+    void refuses_to_stream_an_answer_that_is_deferred() {
+        ChatRequest request =
+                LoopbackXai.QUESTION.toBuilder().extra(Map.of("deferred", true)).build();
+        try (LoopbackXai vendor = new LoopbackXai()) {
+            assertThatExceptionOfType(ProviderException.class)
+                    .isThrownBy(() -> provider.stream(request, vendor.call()))
+                    .satisfies(e -> {
+                        assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+                        assertThat(e.failure().param()).contains("deferred");
+                    });
+            assertThat(vendor.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void passes_on_how_to_search() {
+        Map<String, Object> search = Map.of(
+                "mode",
+                "on",
+                "return_citations",
+                true,
+                "sources",
+                List.of(Map.of("type", "x", "x_handles", List.of("xai"))));
+        ChatRequest request = LoopbackXai.QUESTION.toBuilder()
+                .extra(Map.of("search_parameters", search))
+                .build();
+        try (LoopbackXai vendor = LoopbackXai.answering(500, "text/plain", "")) {
+            assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> provider.chat(request, vendor.call()));
+
+            JsonNode sent = vendor.asked().get(0).json().get("search_parameters");
+            assertThat(sent.get("mode").asText()).isEqualTo("on");
+            assertThat(sent.at("/sources/0/x_handles/0").asText()).isEqualTo("xai");
         }
     }
 
