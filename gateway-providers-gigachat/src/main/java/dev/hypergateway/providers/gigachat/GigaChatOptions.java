@@ -23,8 +23,10 @@ final class GigaChatOptions {
             "logit_bias", "GigaChat has no logit_bias; leave it out",
             "functions", "the old field functions is not understood here; use tools",
             "function_call", "the old field function_call is not understood here; use tool_choice",
-            "audio", "GigaChat does not speak; leave the field out",
             "web_search_options", "GigaChat's API v1 has no web search; leave the field out");
+
+    /** Fields that ask for another answer than text, which is refused, or for text. */
+    private static final Set<String> KINDS_OF_ANSWERS = Set.of("modalities", "audio");
 
     private GigaChatOptions() {}
 
@@ -32,20 +34,17 @@ final class GigaChatOptions {
     static boolean heeds(String field) {
         return OWN.contains(field)
                 || REFUSED.containsKey(field)
-                || field.equals("modalities")
+                || KINDS_OF_ANSWERS.contains(field)
                 || field.equals("gigachat");
     }
 
     static void write(Map<String, Object> extra, ObjectNode body) {
+        Refusal.unlessText(extra, "GigaChat");
         extra.forEach((name, value) -> {
             if (OWN.contains(name)) {
                 body.set(name, GigaChatJson.tree(value));
             } else if (REFUSED.containsKey(name)) {
                 refuse(name, value);
-            } else if (name.equals("modalities")) {
-                if (value instanceof List<?> kinds && kinds.stream().anyMatch(kind -> !"text".equals(kind))) {
-                    throw Refusal.of(name, "GigaChat answers in text only; leave the field out");
-                }
             }
         });
         if (extra.containsKey("gigachat")) {

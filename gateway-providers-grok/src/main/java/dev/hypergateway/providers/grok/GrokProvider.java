@@ -95,6 +95,7 @@ public final class GrokProvider extends OpenAiDialectProvider {
     /** With xAI's {@code content: ""} where a turn only calls tools; OpenAI's null is not among the recorded requests. */
     @Override
     protected ChatRequest adjust(ChatRequest request, ProviderCall call) {
+        Refusal.unlessText(request.extra(), "Grok");
         if (request.messages().stream().noneMatch(GrokProvider::onlyCallsTools)) {
             return request;
         }

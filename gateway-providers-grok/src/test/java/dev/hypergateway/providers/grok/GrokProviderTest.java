@@ -215,16 +215,23 @@ class GrokProviderTest {
     }
 
     @Test
-    void refuses_to_stream_an_answer_that_is_deferred() {
-        ChatRequest request =
-                LoopbackXai.QUESTION.toBuilder().extra(Map.of("deferred", true)).build();
+    void refuses_what_xai_cannot_do_and_names_the_field() {
+        List<Map<String, Object>> wishes = List.of(
+                Map.of("deferred", true),
+                Map.of("modalities", List.of("text", "audio")),
+                Map.of("audio", Map.of("voice", "alloy")));
         try (LoopbackXai vendor = new LoopbackXai()) {
-            assertThatExceptionOfType(ProviderException.class)
-                    .isThrownBy(() -> provider.stream(request, vendor.call()))
-                    .satisfies(e -> {
-                        assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
-                        assertThat(e.failure().param()).contains("deferred");
-                    });
+            for (Map<String, Object> wish : wishes) {
+                ChatRequest request =
+                        LoopbackXai.QUESTION.toBuilder().extra(wish).build();
+                assertThatExceptionOfType(ProviderException.class)
+                        .isThrownBy(() -> provider.stream(request, vendor.call()))
+                        .satisfies(e -> {
+                            assertThat(e.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+                            assertThat(e.failure().param())
+                                    .contains(wish.keySet().iterator().next());
+                        });
+            }
             assertThat(vendor.asked()).isEmpty();
         }
     }

@@ -30,6 +30,7 @@ final class SonarRequest {
             throw Refusal.of(
                     "functions", "Perplexity's models call no functions; leave functions out or use another model");
         }
+        Refusal.unlessText(request.extra(), "Perplexity");
         ignore(call, "tools", request.tools().isEmpty());
         ignore(call, "seed", request.seed().isEmpty());
         ignore(call, "user", request.endUser().isEmpty());

@@ -245,6 +245,10 @@ class SonarProviderTest {
         assertThat(refused(request().tools(List.of(Tool.function("f", "does", SCHEMA)))))
                 .isEqualTo("tools");
         assertThat(refused(request().extra(Map.of("functions", List.of())))).isEqualTo("functions");
+        assertThat(refused(request().extra(Map.of("modalities", List.of("audio")))))
+                .isEqualTo("modalities");
+        assertThat(refused(request().extra(Map.of("audio", Map.of("voice", "alloy")))))
+                .isEqualTo("audio");
         assertThat(refused(request().message(Message.toolResult("c", "42")))).isEqualTo("messages[1].role");
         assertThat(refused(request()
                         .message(Message.Assistant.builder()
