@@ -14,6 +14,7 @@ import dev.hypergateway.providers.gemini.GeminiProvider;
 module dev.hypergateway.providers.gemini {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
     requires transitive dev.hypergateway.core;
 
     exports dev.hypergateway.providers.gemini;

@@ -8,7 +8,10 @@ public enum FailureKind {
     QUOTA_EXHAUSTED,
     /** The vendor does not accept the credential: wrong, revoked, leaked, restricted or without permission. */
     CREDENTIAL_REJECTED,
-    /** The credential is good but the short-lived token made from it is not; a new token is needed. */
+    /**
+     * The credential is good but something of short life that was made with it earlier is not: a token, an uploaded file. It has to
+     * be made anew.
+     */
     TOKEN_EXPIRED,
     /** The model does not exist for this key or is not open to it. */
     MODEL_UNAVAILABLE,

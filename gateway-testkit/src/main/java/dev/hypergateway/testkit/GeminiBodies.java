@@ -3,9 +3,7 @@ package dev.hypergateway.testkit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +35,7 @@ final class GeminiBodies {
         }
         if (!answer.textChunks().isEmpty()) {
             ObjectNode part = Json.object().put("text", answer.text());
-            parts.add(signsText() ? part.put("thoughtSignature", signature("text")) : part);
+            parts.add(signsText() ? part.put("thoughtSignature", GeminiSignatures.ofText()) : part);
         }
         parts.addAll(calls());
         ArrayNode candidates = Json.object().arrayNode();
@@ -76,7 +74,7 @@ final class GeminiBodies {
         if (!signsText()) {
             return List.of();
         }
-        ObjectNode part = Json.object().put("text", "").put("thoughtSignature", signature("text"));
+        ObjectNode part = Json.object().put("text", "").put("thoughtSignature", GeminiSignatures.ofText());
         return chunk(List.of(part), finish, Words.count(answer.text()), true);
     }
 
@@ -167,9 +165,14 @@ final class GeminiBodies {
         List<ObjectNode> parts = new ArrayList<>();
         for (SandboxAnswer.Call call : answer.toolCalls()) {
             ObjectNode part = Json.object();
-            part.putObject("functionCall").put("name", call.name()).set("args", arguments(call));
+            ObjectNode arguments = arguments(call);
+            ObjectNode function = part.putObject("functionCall").put("name", call.name());
+            function.set("args", arguments);
+            if (namesCalls()) {
+                function.put("id", String.format(Locale.ROOT, "call_%06d", SERIAL.incrementAndGet() % 1_000_000));
+            }
             if (parts.isEmpty()) {
-                part.put("thoughtSignature", signature(call.name()));
+                part.put("thoughtSignature", GeminiSignatures.ofCall(call.name(), arguments));
             }
             parts.add(part);
         }
@@ -200,6 +203,11 @@ final class GeminiBodies {
         return "the arguments of a call must be a JSON object; those of " + call.name() + " are not";
     }
 
+    /** Gemini 3.1 Pro was seen to give ids to calls, most others not. */
+    private boolean namesCalls() {
+        return GeminiModels.version(request.model()).startsWith("gemini-3.1-pro");
+    }
+
     private boolean signsText() {
         return GeminiModels.version(request.model()).startsWith("gemini-3")
                 && thoughts > 0
@@ -215,11 +223,6 @@ final class GeminiBodies {
         for (String category : List.of("DANGEROUS_CONTENT", "HARASSMENT", "SEXUALLY_EXPLICIT")) {
             ratings.addObject().put("category", "HARM_CATEGORY_" + category).put("probability", "NEGLIGIBLE");
         }
-    }
-
-    private static String signature(String subject) {
-        return Base64.getEncoder()
-                .encodeToString(("sandbox thoughts about " + subject).getBytes(StandardCharsets.UTF_8));
     }
 
     /** 23 characters like the vendor's, unique in this process. */

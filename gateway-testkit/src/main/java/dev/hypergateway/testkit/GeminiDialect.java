@@ -19,7 +19,13 @@ final class GeminiDialect implements Dialect {
     private static final Pattern MODEL = Pattern.compile("/v1beta/models/([^/:]+)");
     private static final String JSON = "application/json; charset=UTF-8";
 
+    private final GeminiFiles files = new GeminiFiles();
+
     GeminiDialect() {}
+
+    GeminiFiles files() {
+        return files;
+    }
 
     @Override
     public String name() {
@@ -48,7 +54,10 @@ final class GeminiDialect implements Dialect {
         } else if (request.method().equals("GET") && model.matches()) {
             return new Route(Route.Target.MODEL, model.group(1), Route.Style.WHOLE);
         }
-        return new Route(Route.Target.NOTHING, null, Route.Style.WHOLE);
+        boolean isFile = path.equals(GeminiFiles.UPLOADS)
+                || path.equals(GeminiFiles.FILES)
+                || path.startsWith(GeminiFiles.FILES + "/");
+        return new Route(isFile ? Route.Target.FILES : Route.Target.NOTHING, null, Route.Style.WHOLE);
     }
 
     private static Route method(WireRequest request, String model, String method) {
@@ -69,12 +78,13 @@ final class GeminiDialect implements Dialect {
                 .first("x-goog-api-key")
                 .or(() -> request.parameter("key"))
                 .filter(key -> !key.isBlank())
-                .orElse(null);
+                .orElseGet(() -> files.keyOfUpload(request));
     }
 
     @Override
     public SandboxRequest read(WireRequest request, Route route, List<String> models) throws Rejection {
-        return new GeminiReader(route, models).read(request);
+        String key = String.valueOf(key(request));
+        return new GeminiReader(route, models, uri -> files.problem(uri, request, key)).read(request);
     }
 
     @Override
@@ -86,6 +96,7 @@ final class GeminiDialect implements Dialect {
                         ? json(200, GeminiModels.describe(String.valueOf(route.model())))
                         : error(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), route, null);
             case COUNT_TOKENS -> countTokens(request, route, models);
+            case FILES -> files.answer(request, String.valueOf(key(request)));
             default ->
                 new WireResponse(404, GeminiHeaders.common().add("Content-Type", "text/html"), new byte[0], false);
         };
@@ -93,7 +104,9 @@ final class GeminiDialect implements Dialect {
 
     private WireResponse countTokens(WireRequest request, Route route, List<String> models) {
         try {
-            int tokens = new GeminiReader(route, models).readCounted(request).promptTokens();
+            int tokens = new GeminiReader(route, models, uri -> null)
+                    .readCounted(request)
+                    .promptTokens();
             ObjectNode body = Json.object().put("totalTokens", tokens);
             GeminiBodies.addTextDetails(body, tokens);
             return json(200, body);

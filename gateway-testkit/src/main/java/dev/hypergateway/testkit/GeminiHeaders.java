@@ -18,6 +18,11 @@ final class GeminiHeaders {
                 .add("Server-Timing", "gfet4t7; dur=42");
     }
 
+    /** Those of the server that takes uploads. */
+    static WireHeaders upload() {
+        return new WireHeaders().add("X-Guploader-Uploadid", "sandbox").add("Server", "UploadServer");
+    }
+
     static WireHeaders answer(Route.Style style) {
         return switch (style) {
             case EVENTS -> common().add("Content-Type", "text/event-stream").add("Content-Disposition", "attachment");

@@ -8,17 +8,23 @@ import dev.hypergateway.testkit.SandboxRequest.Turn;
 import dev.hypergateway.testkit.wire.WireRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@code GenerateContentRequest} and refuses it as the vendor does. */
 final class GeminiReader {
+    private static final int LARGEST_REQUEST = 20 << 20;
+
     private final Route route;
     private final List<String> models;
+    private final Function<String, @Nullable ObjectNode> fileProblem;
 
-    GeminiReader(Route route, List<String> models) {
+    /** @param fileProblem what speaks against using the file at an address; null when nothing does */
+    GeminiReader(Route route, List<String> models, Function<String, @Nullable ObjectNode> fileProblem) {
         this.route = route;
         this.models = models;
+        this.fileProblem = fileProblem;
     }
 
     SandboxRequest read(WireRequest request) throws Rejection {
@@ -45,6 +51,7 @@ final class GeminiReader {
         if (complaint != null) {
             throw reject(GeminiErrors.invalid(complaint));
         }
+        checkFiles(body);
         JsonNode config = GeminiSchema.field(body, "generationConfig");
         List<String> tools = tools(body);
         JsonNode choice = GeminiSchema.field(GeminiSchema.field(body, "toolConfig"), "functionCallingConfig");
@@ -69,6 +76,19 @@ final class GeminiReader {
         return request;
     }
 
+    private void checkFiles(JsonNode body) throws Rejection {
+        for (JsonNode content : GeminiSchema.elements(body, "contents")) {
+            for (JsonNode part : GeminiSchema.elements(content, "parts")) {
+                JsonNode file = GeminiSchema.field(part, "fileData");
+                ObjectNode problem =
+                        fileProblem.apply(GeminiSchema.field(file, "fileUri").asText(""));
+                if (problem != null) {
+                    throw reject(problem);
+                }
+            }
+        }
+    }
+
     private static @Nullable JsonNode schema(JsonNode config) {
         JsonNode jsonSchema = GeminiSchema.field(config, "responseJsonSchema");
         JsonNode schema = jsonSchema.isMissingNode() ? GeminiSchema.field(config, "responseSchema") : jsonSchema;
@@ -76,6 +96,10 @@ final class GeminiReader {
     }
 
     private JsonNode parse(WireRequest request) throws Rejection {
+        if (request.body().length > LARGEST_REQUEST) {
+            throw reject(
+                    GeminiErrors.invalid("Request payload size exceeds the limit: " + LARGEST_REQUEST + " bytes."));
+        }
         try {
             return request.body().length == 0 ? Json.object() : Json.read(request.body());
         } catch (JsonProcessingException e) {

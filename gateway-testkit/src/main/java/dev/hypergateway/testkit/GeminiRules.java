@@ -23,8 +23,51 @@ final class GeminiRules {
                 return complaint;
             }
         }
-        String config = config(GeminiSchema.field(body, "generationConfig"));
-        return config == null ? signature(model, contents) : config;
+        JsonNode generation = GeminiSchema.field(body, "generationConfig");
+        for (String complaint : new String[] {config(generation), models(model, generation), tools(model, body)}) {
+            if (complaint != null) {
+                return complaint;
+            }
+        }
+        return signature(model, contents);
+    }
+
+    /** What some models do not take. The texts are from issue reports of 2026. */
+    private static @Nullable String models(String model, JsonNode config) {
+        String version = GeminiModels.version(model);
+        boolean penalty = GeminiSchema.field(config, "presencePenalty").asDouble() != 0
+                || GeminiSchema.field(config, "frequencyPenalty").asDouble() != 0;
+        if (penalty && !version.startsWith("gemini-2.0")) {
+            return "Penalty is not enabled for this model";
+        }
+        String level = GeminiSchema.field(GeminiSchema.field(config, "thinkingConfig"), "thinkingLevel")
+                .asText("");
+        boolean thinks = version.contains("-pro") || version.matches("gemini-3\\.[78]-flash");
+        return level.equalsIgnoreCase("minimal") && thinks
+                ? "Thinking level is unsupported: THINKING_LEVEL_MINIMAL"
+                : null;
+    }
+
+    /** Google's own tools beside functions: not before generation 3, and then only when asked for. */
+    private static @Nullable String tools(String model, JsonNode body) {
+        boolean functions = false;
+        boolean others = false;
+        for (JsonNode tool : GeminiSchema.elements(body, "tools")) {
+            boolean declares =
+                    !GeminiSchema.elements(tool, "functionDeclarations").isEmpty();
+            functions |= declares;
+            others |= tool.size() > (declares ? 1 : 0);
+        }
+        if (!functions || !others) {
+            return null;
+        } else if (!GeminiModels.version(model).startsWith("gemini-3")) {
+            return "Tool use with function calling is unsupported";
+        }
+        JsonNode config = GeminiSchema.field(body, "toolConfig");
+        return GeminiSchema.field(config, "includeServerSideToolInvocations").asBoolean()
+                ? null
+                : "Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function"
+                        + " calling.";
     }
 
     private static @Nullable String content(List<JsonNode> contents, int index) {
@@ -94,7 +137,12 @@ final class GeminiRules {
                 if (call.isMissingNode()) {
                     continue;
                 }
-                if (GeminiSchema.field(part, "thoughtSignature").asText("").isEmpty()) {
+                String signature = GeminiSchema.field(part, "thoughtSignature").asText("");
+                if (!signature.isEmpty()
+                        && !GeminiSignatures.fits(signature, call.path("name").asText(), call.path("args"))) {
+                    return "Corrupted thought signature.";
+                }
+                if (signature.isEmpty()) {
                     return "Function call is missing a thought_signature in functionCall parts. This is required for"
                             + " tools to work correctly, and missing thought_signature may lead to degraded model"
                             + " performance. Additional data, function call `default_api:"

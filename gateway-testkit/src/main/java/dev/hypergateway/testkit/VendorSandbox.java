@@ -39,12 +39,12 @@ import java.util.Map;
  * cut the answer as a vendor does. A request for several answers gets the same one several times. Tokens are words.
  */
 public final class VendorSandbox implements AutoCloseable {
-    private final VendorServer gemini;
+    private final GeminiServer gemini;
     private final VendorServer xai;
     private final VendorServer perplexity;
     private final GigaChatServer gigachat;
 
-    private VendorSandbox(VendorServer gemini, VendorServer xai, VendorServer perplexity, GigaChatServer gigachat) {
+    private VendorSandbox(GeminiServer gemini, VendorServer xai, VendorServer perplexity, GigaChatServer gigachat) {
         this.gemini = gemini;
         this.xai = xai;
         this.perplexity = perplexity;
@@ -60,11 +60,13 @@ public final class VendorSandbox implements AutoCloseable {
         try {
             List<VendorServer> started = new ArrayList<>();
             try {
-                for (Dialect dialect : List.of(new GeminiDialect(), new XaiDialect(), new PerplexityDialect())) {
+                for (Dialect dialect : List.of(new XaiDialect(), new PerplexityDialect())) {
                     started.add(new VendorServer(dialect, Threads.perTask("vendor-sandbox")));
                 }
+                GeminiServer gemini = GeminiServer.start(Threads.perTask("vendor-sandbox"));
+                started.add(gemini);
                 GigaChatServer gigachat = GigaChatServer.start(Threads.perTask("vendor-sandbox"));
-                return new VendorSandbox(started.get(0), started.get(1), started.get(2), gigachat);
+                return new VendorSandbox(gemini, started.get(0), started.get(1), gigachat);
             } catch (IOException e) {
                 started.forEach(VendorServer::close);
                 throw e;
@@ -74,8 +76,8 @@ public final class VendorSandbox implements AutoCloseable {
         }
     }
 
-    /** Gemini's native API. */
-    public VendorServer gemini() {
+    /** Gemini's native API, with its Files API. */
+    public GeminiServer gemini() {
         return gemini;
     }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A request meets, in this order: the check of its key, the reply that is scripted for the key, else the one scripted for the
  * model, else {@link Reply#ok()}. Where the reply is an answer, the request itself is checked before.
  */
-public sealed class VendorServer permits GigaChatServer {
+public sealed class VendorServer permits GeminiServer, GigaChatServer {
     private static final Logger log = LoggerFactory.getLogger(VendorServer.class);
 
     private final Dialect dialect;

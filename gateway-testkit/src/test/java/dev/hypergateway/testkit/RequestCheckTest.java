@@ -69,19 +69,63 @@ class RequestCheckTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "gemini-2.0-flash | {'presencePenalty':0.5} |",
+                "gemini-2.5-flash | {'presencePenalty':0} |",
+                "gemini-2.5-flash | {'presencePenalty':0.5} | Penalty is not enabled for this model",
+                "gemini-3.5-flash | {'frequencyPenalty':0.5} | Penalty is not enabled for this model",
+                "gemini-3.6-flash | {'thinkingConfig':{'thinkingLevel':'minimal'}} |",
+                "gemini-3.7-flash | {'thinkingConfig':{'thinkingLevel':'MINIMAL'}} | Thinking level is unsupported",
+                "gemini-flash-latest | {'thinkingConfig':{'thinkingLevel':'minimal'}} |",
+                "gemini-pro-latest | {'thinkingConfig':{'thinkingLevel':'minimal'}} | Thinking level is unsupported"
+            })
+    void some_gemini_models_refuse_what_others_take(String model, String config, String reason) throws Exception {
+        HttpResponse<String> answer = gemini(model, "{'contents':[HI],'generationConfig':" + config + "}");
+
+        assertThat(answer.statusCode()).isEqualTo(reason == null ? 200 : 400);
+        assertThat(answer.body()).contains(reason == null ? "candidates" : reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemini-2.5-flash, '', 400", "gemini-3-flash-preview, '', 400", "gemini-3-flash-preview, TRUE, 200"})
+    void gemini_takes_functions_beside_its_own_tools_only_when_it_is_told_so(String model, String told, int status)
+            throws Exception {
+        String config = told.isEmpty() ? "" : ",'toolConfig':{'includeServerSideToolInvocations':true}";
+        String body =
+                "{'contents':[HI],'tools':[{'functionDeclarations':[{'name':'f'}]},{'googleSearch':{}}]" + config + "}";
+
+        assertThat(gemini(model, body).statusCode()).isEqualTo(status);
+    }
+
     @Test
     void gemini_3_wants_the_signature_of_the_current_turns_calls_back() throws Exception {
         String call = "{'role':'model','parts':[{'functionCall':{'name':'f','args':{}}SIGN}]}";
         String turn = "{'contents':[" + HI + "," + call
                 + ",{'role':'user','parts':[{'functionResponse':{'name':'f','response':{}}}]}MORE]}";
         String unsigned = turn.replace("SIGN", "").replace("MORE", "");
-        String signed = turn.replace("SIGN", ",'thoughtSignature':'c2ln'").replace("MORE", "");
+        String signature = GeminiSignatures.ofCall("f", Json.object());
+        String signed =
+                turn.replace("SIGN", ",'thoughtSignature':'" + signature + "'").replace("MORE", "");
+        String standIn = signed.replace(signature, "skip_thought_signature_validator");
+        String others = signed.replace(signature, GeminiSignatures.ofCall("g", Json.object()));
+        String junk = signed.replace(signature, "c2ln");
         String olderTurn = turn.replace("SIGN", "").replace("MORE", "," + HI.replace("Hi", "Thanks"));
 
         HttpResponse<String> refused = gemini("gemini-3-flash-preview", unsigned);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("missing a thought_signature", "`default_api:f` , position 2");
-        assertThat(gemini("gemini-3-flash-preview", signed).statusCode()).isEqualTo(200);
+        for (String good : new String[] {signed, standIn}) {
+            assertThat(gemini("gemini-3-flash-preview", good).statusCode()).isEqualTo(200);
+        }
+        for (String bad : new String[] {others, junk}) {
+            HttpResponse<String> corrupted = gemini("gemini-3-flash-preview", bad);
+            assertThat(corrupted.statusCode()).isEqualTo(400);
+            assertThat(corrupted.body()).contains("Corrupted thought signature.");
+        }
         assertThat(gemini("gemini-3-flash-preview", olderTurn).statusCode()).isEqualTo(200);
         assertThat(gemini("gemini-2.5-flash", unsigned).statusCode()).isEqualTo(200);
     }

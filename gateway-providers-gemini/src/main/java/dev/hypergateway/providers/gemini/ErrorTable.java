@@ -34,8 +34,11 @@ final class ErrorTable {
 
     static final List<ErrorRule> ROWS = List.of(
             // The key.
-            row("key not valid", 400, reason("API_KEY_INVALID").or(says("API key not valid")), CREDENTIAL_REJECTED),
-            row("key expired", 400, says("API key expired"), CREDENTIAL_REJECTED),
+            row(
+                    "key not valid or expired",
+                    400,
+                    reason("API_KEY_INVALID").or(says("API key not valid")).or(says("API key expired")),
+                    CREDENTIAL_REJECTED),
             row("token instead of a key", 401, ErrorTable::any, CREDENTIAL_REJECTED),
             row("no key", 403, says("unregistered callers"), CREDENTIAL_REJECTED),
             row("key leaked", 403, says("reported as leaked"), CREDENTIAL_REJECTED),
@@ -73,9 +76,25 @@ final class ErrorTable {
             row("bad picture", 400, says("image is not valid"), INVALID_REQUEST).in(MESSAGES),
             row("bad document", 400, says("document has no pages"), INVALID_REQUEST)
                     .in(MESSAGES),
+            row("media of a kind that is not taken", 400, says("unsupported MIME type"), INVALID_REQUEST)
+                    .in(MESSAGES),
+            row("address that Google cannot read", 400, says("provided URL").or(says("file uri")), INVALID_REQUEST)
+                    .in(MESSAGES),
+            row("file that is not ready", 400, says("not in an ACTIVE state"), INVALID_REQUEST)
+                    .in(MESSAGES),
+            row("request too large", 400, says("payload size exceeds the limit"), INVALID_REQUEST)
+                    .in(MESSAGES),
             row("lost signature", 400, says("thought_signature"), INVALID_REQUEST)
                     .in(MESSAGES),
+            row("another's signature", 400, says("thought signature"), INVALID_REQUEST)
+                    .in(MESSAGES),
             row("turn order", 400, says("Please ensure that"), INVALID_REQUEST).in(MESSAGES),
+            row("thinking level", 400, says("thinking level").or(says("thinking mode")), INVALID_REQUEST)
+                    .in("reasoning_effort"),
+            row("functions beside Google's tools", 400, says("function calling"), INVALID_REQUEST)
+                    .in("tools"),
+            row("more answers than the model makes", 400, says("candidate"), INVALID_REQUEST)
+                    .in("n"),
             row("unknown field or any other 400", 400, ErrorTable::any, INVALID_REQUEST),
 
             // The service.

@@ -7,11 +7,11 @@ import dev.hypergateway.chat.Usage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +24,22 @@ final class GeminiAnswer {
 
     private final String model;
     private final Instant created;
-    private final Supplier<String> callIds;
+    private final AnswerSignatures signatures;
     private final Map<Integer, GeminiCandidate> candidates = new TreeMap<>();
     private final ObjectNode fields = GeminiJson.object();
     private boolean started;
     private @Nullable Usage usage;
+    private @Nullable String serviceTier;
 
     /**
      * @param model the model's name for the start event
      * @param created when the answer began
-     * @param callIds ids for tool calls that Gemini gives none
+     * @param signatures keeps the signatures of its thoughts
      */
-    GeminiAnswer(String model, Instant created, Supplier<String> callIds) {
+    GeminiAnswer(String model, Instant created, AnswerSignatures signatures) {
         this.model = model;
         this.created = created.truncatedTo(ChronoUnit.SECONDS);
-        this.callIds = callIds;
+        this.signatures = signatures;
     }
 
     /**
@@ -52,17 +53,18 @@ final class GeminiAnswer {
         if (!started) {
             started = true;
             String id = chunk.path("responseId").asText("");
-            events.add(
-                    new ChatEvent.Start(id.isEmpty() ? callIds.get().replace("call_", "gemini-") : id, created, model));
+            events.add(new ChatEvent.Start(
+                    id.isEmpty() ? signatures.callIds().get().replace("call_", "gemini-") : id, created, model));
         }
         for (JsonNode candidate : chunk.path("candidates")) {
             int index = candidate.path("index").asInt(0);
             candidates
-                    .computeIfAbsent(index, unused -> new GeminiCandidate(index, callIds))
+                    .computeIfAbsent(index, unused -> new GeminiCandidate(index, signatures))
                     .accept(candidate, events);
         }
         Usage counted = GeminiUsage.of(chunk.path("usageMetadata"));
         usage = counted == null ? usage : counted;
+        serviceTier = chunk.path("usageMetadata").path("serviceTier").asText(serviceTier);
         keep(chunk);
         return events;
     }
@@ -87,10 +89,15 @@ final class GeminiAnswer {
         Blocked.check(candidates.values());
         List<ChatEvent> events = new ArrayList<>();
         candidates.values().forEach(candidate -> candidate.end(events));
+        Map<String, Object> extra = new LinkedHashMap<>();
+        if (serviceTier != null) {
+            extra.put(ServiceTiers.FIELD, ServiceTiers.toOpenAi(serviceTier));
+        }
         if (!fields.isEmpty()) {
-            events.add(new ChatEvent.Extra(
-                    ChatEvent.Extra.WHOLE_ANSWER,
-                    Map.of("extra_content", Map.of("google", GeminiJson.fields(fields)))));
+            extra.putAll(GooglesExtra.fields(GeminiJson.fields(fields)));
+        }
+        if (!extra.isEmpty()) {
+            events.add(new ChatEvent.Extra(ChatEvent.Extra.WHOLE_ANSWER, extra));
         }
         if (usage != null) {
             events.add(new ChatEvent.UsageReport(usage));

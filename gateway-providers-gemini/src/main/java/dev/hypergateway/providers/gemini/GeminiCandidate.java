@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.Citation;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * end. Not thread-safe.
  *
  * <p>Fields that have no counterpart are kept under {@code extra_content.google} of the choice in Gemini's own names
- * ({@code safetyRatings}, {@code groundingMetadata}, {@code finishMessage}, …), and so are parts that are neither text nor tool
- * call (pictures, sound, executed code), as {@code parts}.
+ * ({@code safetyRatings}, {@code groundingMetadata}, {@code finishMessage}, …). Parts that are neither text nor tool call (pictures,
+ * sound, executed code) are kept there in the message, see {@link GooglesExtra}.
  */
 final class GeminiCandidate {
     private static final Set<String> MAPPED = Set.of("content", "index", "logprobsResult");
 
     private final int index;
-    private final Supplier<String> callIds;
+    private final AnswerSignatures signatures;
     private final StringBuilder text = new StringBuilder();
     private final ObjectNode fields = GeminiJson.object();
     private final ArrayNode otherParts = GeminiJson.object().putArray("parts");
@@ -32,9 +32,9 @@ final class GeminiCandidate {
     private @Nullable String finishReason;
     private @Nullable String signature;
 
-    GeminiCandidate(int index, Supplier<String> callIds) {
+    GeminiCandidate(int index, AnswerSignatures signatures) {
         this.index = index;
-        this.callIds = callIds;
+        this.signatures = signatures;
     }
 
     /** Takes what a chunk says of this candidate; events go to {@code out}. */
@@ -76,21 +76,31 @@ final class GeminiCandidate {
         if (!citations.isEmpty()) {
             out.add(new ChatEvent.Citations(index, citations));
         }
-        if (!otherParts.isEmpty()) {
-            fields.set("parts", otherParts);
-        }
         if (finishReason != null && FinishReasons.isFiltered(finishReason)) {
             fields.put("finishReason", finishReason);
         }
-        if (signature != null) {
-            out.add(new ChatEvent.Extra(index, true, ThoughtSignature.fields(signature)));
+        Map<String, Object> toComeBack = toComeBack();
+        if (!toComeBack.isEmpty()) {
+            out.add(new ChatEvent.Extra(index, true, GooglesExtra.fields(toComeBack)));
         }
         if (!fields.isEmpty()) {
-            out.add(new ChatEvent.Extra(index, Map.of("extra_content", Map.of("google", GeminiJson.fields(fields)))));
+            out.add(new ChatEvent.Extra(index, GooglesExtra.fields(GeminiJson.fields(fields))));
         }
         if (finishReason != null) {
             out.add(new ChatEvent.Finish(index, FinishReasons.of(finishReason, toolCalls > 0)));
         }
+    }
+
+    private Map<String, Object> toComeBack() {
+        Map<String, Object> googles = new LinkedHashMap<>();
+        if (signature != null) {
+            signatures.keepText(text.toString(), signature);
+            googles.put("thought_signature", signature);
+        }
+        if (!otherParts.isEmpty()) {
+            googles.put("parts", GeminiJson.value(otherParts));
+        }
+        return googles;
     }
 
     private static boolean isText(JsonNode part) {
@@ -116,17 +126,15 @@ final class GeminiCandidate {
     /** AI Studio sends each call whole. */
     private void toolCall(JsonNode part, List<ChatEvent> out) {
         JsonNode call = part.get("functionCall");
-        String id = call.path("id").asText("");
         JsonNode arguments = call.path("args");
+        String signature = part.path("thoughtSignature").asText(null);
         out.add(new ChatEvent.ToolCallDelta(
                 index,
                 toolCalls++,
-                id.isEmpty() ? callIds.get() : id,
+                signatures.keepCall(call.path("id").asText(null), signature),
                 call.path("name").asText(),
                 arguments.isObject() ? arguments.toString() : "{}",
-                part.hasNonNull("thoughtSignature")
-                        ? ThoughtSignature.fields(part.get("thoughtSignature").asText())
-                        : Map.of()));
+                signature == null ? Map.of() : GooglesExtra.fields(signature)));
     }
 
     /** Later values replace earlier ones, but an empty object, which stands for "nothing to add", replaces nothing. */

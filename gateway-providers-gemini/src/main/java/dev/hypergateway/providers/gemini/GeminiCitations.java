@@ -50,7 +50,10 @@ final class GeminiCitations {
         return new ArrayList<>(citations);
     }
 
-    /** A chunk is one of {@code web}, {@code maps} and {@code retrievedContext}, each with {@code uri} and {@code title}. */
+    /**
+     * A chunk is one of {@code web}, {@code maps}, {@code retrievedContext} and {@code image}, each with {@code title} and
+     * {@code uri}; a picture's {@code sourceUri} is the page that it stands on, which Google wants to be named.
+     */
     private static void addChunk(JsonNode chunk, JsonNode segment, byte[] text, Set<Citation> citations) {
         for (JsonNode source : chunk) {
             add(source, segment, text, citations);
@@ -58,7 +61,7 @@ final class GeminiCitations {
     }
 
     private static void add(JsonNode source, JsonNode segment, byte[] text, Set<Citation> citations) {
-        String uri = source.path("uri").asText("");
+        String uri = source.path("sourceUri").asText(source.path("uri").asText(""));
         if (uri.isEmpty()) {
             return;
         }

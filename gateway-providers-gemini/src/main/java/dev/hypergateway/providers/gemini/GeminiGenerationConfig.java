@@ -18,7 +18,7 @@ final class GeminiGenerationConfig {
 
     static ObjectNode of(ChatRequest request, GeminiModelName model) {
         ObjectNode config = GeminiJson.object();
-        sampling(request, config);
+        sampling(request, model, config);
         limits(request, config);
         logprobs(request, config);
         request.responseFormat().ifPresent(format -> form(format, config));
@@ -31,7 +31,7 @@ final class GeminiGenerationConfig {
         return config;
     }
 
-    private static void sampling(ChatRequest request, ObjectNode config) {
+    private static void sampling(ChatRequest request, GeminiModelName model, ObjectNode config) {
         request.temperature().ifPresent(value -> config.put("temperature", value));
         request.topP().ifPresent(value -> config.put("topP", value));
         Object topK = request.extra().get("top_k");
@@ -42,8 +42,10 @@ final class GeminiGenerationConfig {
             config.put("topK", number.intValue());
         }
         request.seed().ifPresent(value -> config.put("seed", seed(value)));
-        request.presencePenalty().ifPresent(value -> config.put("presencePenalty", value));
-        request.frequencyPenalty().ifPresent(value -> config.put("frequencyPenalty", value));
+        if (model.takesPenalties()) {
+            request.presencePenalty().ifPresent(value -> config.put("presencePenalty", value));
+            request.frequencyPenalty().ifPresent(value -> config.put("frequencyPenalty", value));
+        }
     }
 
     /** Gemini's seed has 32 bits; a longer one is folded, so that equal seeds stay equal. */
@@ -89,7 +91,7 @@ final class GeminiGenerationConfig {
             config.put("responseMimeType", "application/json");
             Map<String, Object> schema = json.schema();
             if (schema != null) {
-                config.set("responseJsonSchema", GeminiJson.tree(schema));
+                config.set("responseJsonSchema", GeminiSchema.of(schema));
             }
         } else if (format instanceof ResponseFormat.Other other) {
             throw Refusal.of(

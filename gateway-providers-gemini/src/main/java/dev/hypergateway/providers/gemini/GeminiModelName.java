@@ -54,6 +54,26 @@ record GeminiModelName(String id) {
         return lower().matches("gemini-(?:[\\d.]+-)?pro(?:-.*)?");
     }
 
+    /** Gemma models before generation 4 answer 400 to instructions ("Developer instruction is not enabled"). */
+    boolean takesInstructions() {
+        return !lower().matches("gemma-[123](?:[^\\d].*)?");
+    }
+
+    /** Whether thinking has a level {@code minimal}: flash up to 3.6 and flash-lite, as far as they are known by name. */
+    boolean thinksMinimally() {
+        return lower().matches("gemini-3(?:\\.[156])?-flash(?!-latest)(?:-.*)?") && !isFlashThatPaints();
+    }
+
+    /** A small model of generation 3 or later that makes pictures. */
+    boolean isFlashThatPaints() {
+        return isGeneration3() && lower().contains("-flash") && lower().contains("-image");
+    }
+
+    /** Whether the model takes penalties: all models after 2.0 answer 400 ("Penalty is not enabled for this model"). */
+    boolean takesPenalties() {
+        return !isGeneration3() && !isGeneration25();
+    }
+
     boolean is(String family) {
         return lower().equals(family) || lower().startsWith(family + "-");
     }

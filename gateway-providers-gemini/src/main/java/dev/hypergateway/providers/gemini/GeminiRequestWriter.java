@@ -25,17 +25,24 @@ final class GeminiRequestWriter {
     /**
      * @throws dev.hypergateway.provider.ProviderException when Gemini cannot express the request
      */
-    static ObjectNode write(ChatRequest request, GeminiModelName model) {
+    static Draft write(ChatRequest request, GeminiModelName model, FileStore files, SignatureStore kept) {
         refuse(request.extra());
         ObjectNode body = GeminiJson.object();
-        GeminiConversation.write(request.messages(), model, body);
+        Reused reused = new Reused(files, kept);
+        PastSignatures signatures = new PastSignatures(kept, model, reused);
+        List<Attachment> attachments = GeminiConversation.write(request.messages(), model, signatures, body);
         ObjectNode config = GeminiGenerationConfig.of(request, model);
         if (!config.isEmpty()) {
             body.set("generationConfig", config);
         }
         GeminiTools.write(request, body);
+        String tier = ServiceTiers.toGemini(request.extra().get(ServiceTiers.FIELD));
+        if (tier != null) {
+            body.put("serviceTier", tier);
+        }
         GeminiVendorOptions.write(request, body);
-        return body;
+        GeminiTools.combine(body, model);
+        return new Draft(body, attachments, reused, signatures.digest());
     }
 
     private static void refuse(Map<String, Object> extra) {

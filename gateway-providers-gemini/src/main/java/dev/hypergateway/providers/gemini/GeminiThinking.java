@@ -44,10 +44,17 @@ final class GeminiThinking {
         };
     }
 
-    /** The larger models know no {@code minimal}, and Gemini 3 Pro no {@code medium} either. */
+    /**
+     * The nearest level that the model has ({@code ai.google.dev/gemini-api/docs/thinking#thinking-levels}): the first ones of the
+     * flash models know {@code minimal}, the others refuse it; Gemini 3 Pro has no {@code medium}; small models that paint have the
+     * ends only.
+     */
     private static String level(int rank, GeminiModelName model) {
+        if (model.isFlashThatPaints()) {
+            return rank <= 2 ? "minimal" : "high";
+        }
         if (rank <= 1) {
-            return model.isPro() ? "low" : "minimal";
+            return model.thinksMinimally() ? "minimal" : "low";
         }
         if (rank == 3) {
             return model.is("gemini-3-pro") ? "high" : "medium";

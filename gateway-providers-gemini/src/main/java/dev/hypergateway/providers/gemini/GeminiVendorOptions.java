@@ -28,6 +28,9 @@ final class GeminiVendorOptions {
             "mediaResolution",
             "enableEnhancedCivicAnswers");
 
+    /** Options that are added to what the request says otherwise, field by field. */
+    private static final Set<String> MERGED = Set.of("generationConfig", "thinkingConfig", "toolConfig");
+
     private static final Set<String> WRITTEN_FROM_MESSAGES = Set.of("contents", "systemInstruction", "model");
 
     private GeminiVendorOptions() {}
@@ -49,19 +52,44 @@ final class GeminiVendorOptions {
         }
         for (Map.Entry<String, JsonNode> option : tree.properties()) {
             String name = camelCase(option.getKey());
+            String place = param + "." + option.getKey();
             if (WRITTEN_FROM_MESSAGES.contains(name)) {
-                throw Refusal.of(
-                        param, param + "." + option.getKey() + " cannot be set; it is written from the messages");
+                throw Refusal.of(place, place + " cannot be set; it is written from the messages");
             } else if (GENERATION.contains(name)) {
-                generationConfig(body).set(name, option.getValue());
-            } else if (name.equals("generationConfig") && option.getValue() instanceof ObjectNode config) {
-                config.properties()
-                        .forEach(field -> generationConfig(body).set(camelCase(field.getKey()), field.getValue()));
+                put(generationConfig(body), name, option.getValue(), place);
             } else if (name.equals("tools") && option.getValue() instanceof ArrayNode tools) {
                 body.withArray("tools").addAll(tools);
             } else {
-                body.set(name, option.getValue());
+                put(body, name, option.getValue(), place);
             }
+        }
+    }
+
+    private static void put(ObjectNode target, String name, JsonNode value, String place) {
+        if (!MERGED.contains(name) || !(value instanceof ObjectNode fields)) {
+            target.set(name, value);
+            return;
+        }
+        ObjectNode own = target.withObject("/" + name);
+        if (name.equals("thinkingConfig")) {
+            checkThinking(own, fields, place);
+        }
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            put(own, camelCase(field.getKey()), field.getValue(), place + "." + field.getKey());
+        }
+    }
+
+    /** Gemini answers 400 to a budget and a level together, and the general effort is one of them. */
+    private static void checkThinking(ObjectNode byEffort, ObjectNode fields, String place) {
+        boolean budget = fields.has("thinking_budget") || fields.has("thinkingBudget");
+        boolean level = fields.has("thinking_level") || fields.has("thinkingLevel");
+        if (budget && level) {
+            throw Refusal.of(place, "thinking_budget and thinking_level exclude each other; give one of them");
+        }
+        if ((budget || level) && !byEffort.isEmpty()) {
+            throw Refusal.of(
+                    "reasoning_effort",
+                    "reasoning_effort and " + place + " say the same thing twice; give one of them");
         }
     }
 

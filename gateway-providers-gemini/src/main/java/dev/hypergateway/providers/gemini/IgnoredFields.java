@@ -22,10 +22,17 @@ final class IgnoredFields {
 
     private IgnoredFields() {}
 
-    static void report(ChatRequest request, ProviderCall call) {
-        request.extra().keySet().stream()
-                .filter(field -> !HEEDED.contains(field))
-                .forEach(call::ignore);
+    static void report(ChatRequest request, GeminiModelName model, ProviderCall call) {
+        request.extra().forEach((field, value) -> {
+            boolean heeded = field.equals(ServiceTiers.FIELD) ? ServiceTiers.knows(value) : HEEDED.contains(field);
+            if (!heeded) {
+                call.ignore(field);
+            }
+        });
+        if (!model.takesPenalties()) {
+            report("presence_penalty", request.presencePenalty().orElse(0.0), call);
+            report("frequency_penalty", request.frequencyPenalty().orElse(0.0), call);
+        }
         if (request.endUser().isPresent()) {
             call.ignore("user");
         }
@@ -41,6 +48,12 @@ final class IgnoredFields {
                     call.ignore("messages.content.image_url.detail");
                 }
             }
+        }
+    }
+
+    private static void report(String penalty, double value, ProviderCall call) {
+        if (value != 0) {
+            call.ignore(penalty);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.hypergateway.providers.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatResponse;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,11 @@ final class Answers {
 
     static GeminiAnswer fresh() {
         AtomicInteger ids = new AtomicInteger();
-        return new GeminiAnswer("gemini-2.5-flash", NOW.plusMillis(123), () -> "call_" + ids.incrementAndGet());
+        SignatureStore store = new SignatureStore(Clock.fixed(NOW, ZoneOffset.UTC), 1000);
+        GeminiModelName model = GeminiModelName.of("gemini-2.5-flash");
+        return new GeminiAnswer(
+                model.id(),
+                NOW.plusMillis(123),
+                new AnswerSignatures(store, model, null, () -> "call_" + ids.incrementAndGet()));
     }
 }

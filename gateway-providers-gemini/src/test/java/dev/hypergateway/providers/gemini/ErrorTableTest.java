@@ -2,248 +2,160 @@ package dev.hypergateway.providers.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Failure.Scope;
+import dev.hypergateway.provider.Secret;
 import dev.hypergateway.trace.FailureKind;
+import dev.hypergateway.trace.KeySource;
+import dev.hypergateway.transport.UpstreamHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** One case for each row of the table, in its order, with the words that Google was seen to send. */
+/** Cases for each row of the table, in its order, with what Google was seen to send: the files in {@code errors}. */
 class ErrorTableTest {
+    private static final Instant NOW = Instant.parse("2026-08-19T14:00:00Z");
+    private static final Credential KEY = new Credential(
+            KeySource.CALLER, null, "mine", 1, Secret.of("AIzaSyFAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKE1"), Map.of());
+
     private static final List<Case> CASES = List.of(
-            reason(
-                    "key not valid",
-                    400,
-                    "INVALID_ARGUMENT",
-                    "API key not valid. Please pass a valid API key.",
-                    "API_KEY_INVALID",
-                    FailureKind.CREDENTIAL_REJECTED),
-            error(
-                    "key expired",
-                    400,
-                    "INVALID_ARGUMENT",
-                    "API key expired. Please renew the API key.",
-                    FailureKind.CREDENTIAL_REJECTED),
-            error(
-                    "token instead of a key",
-                    401,
-                    "UNAUTHENTICATED",
-                    "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other"
-                            + " valid authentication credential.",
-                    FailureKind.CREDENTIAL_REJECTED),
-            error(
-                    "no key",
-                    403,
-                    "PERMISSION_DENIED",
-                    "Method doesn't allow unregistered callers (callers without established identity). Please use API Key"
-                            + " or other form of API consumer identity to call this API.",
-                    FailureKind.CREDENTIAL_REJECTED),
-            error(
-                    "key leaked",
-                    403,
-                    "PERMISSION_DENIED",
-                    "Your API key was reported as leaked. Please use another API key.",
-                    FailureKind.CREDENTIAL_REJECTED),
-            reason(
-                    "API off in the project",
-                    403,
-                    "PERMISSION_DENIED",
-                    "Generative Language API has not been used in project 1 before or it is disabled.",
-                    "SERVICE_DISABLED",
-                    FailureKind.CREDENTIAL_REJECTED),
-            reason(
-                    "key restricted",
-                    403,
-                    "PERMISSION_DENIED",
-                    "Requests to this API generativelanguage.googleapis.com method"
-                            + " google.ai.generativelanguage.v1beta.GenerativeService.GenerateContent are blocked.",
-                    "API_KEY_SERVICE_BLOCKED",
-                    FailureKind.CREDENTIAL_REJECTED),
-            error(
-                            "prepaid credit gone",
-                            429,
-                            "RESOURCE_EXHAUSTED",
-                            "Your prepayment credits are depleted. Please go to AI Studio at https://ai.studio/projects to manage"
-                                    + " your project and billing.",
-                            FailureKind.QUOTA_EXHAUSTED)
+            of("key not valid or expired", "error-400-api-key-invalid", FailureKind.CREDENTIAL_REJECTED),
+            of("key not valid or expired", "400-api-key-expired", FailureKind.CREDENTIAL_REJECTED),
+            of("token instead of a key", "401-credentials", FailureKind.CREDENTIAL_REJECTED),
+            of("no key", "403-missing-key", FailureKind.CREDENTIAL_REJECTED),
+            of("key leaked", "reported-403-leaked-key", FailureKind.CREDENTIAL_REJECTED),
+            of("API off in the project", "403-service-disabled", FailureKind.CREDENTIAL_REJECTED),
+            of("key restricted", "403-key-restricted", FailureKind.CREDENTIAL_REJECTED),
+            of("prepaid credit gone", "reported-429-prepay-depleted", FailureKind.QUOTA_EXHAUSTED)
                     .against(Scope.ACCOUNT),
-            error(
-                            "spending cap reached",
-                            429,
-                            "RESOURCE_EXHAUSTED",
-                            "Your project has exceeded its monthly spending cap.",
-                            FailureKind.QUOTA_EXHAUSTED)
+            of("spending cap reached", "429-spending-cap", FailureKind.QUOTA_EXHAUSTED)
                     .against(Scope.ACCOUNT),
-            reason(
-                            "billing off",
-                            403,
-                            "PERMISSION_DENIED",
-                            "This API method requires billing to be enabled.",
-                            "BILLING_DISABLED",
-                            FailureKind.QUOTA_EXHAUSTED)
+            of("billing off", "403-billing-disabled", FailureKind.QUOTA_EXHAUSTED)
                     .against(Scope.ACCOUNT),
-            error(
-                            "free tier not offered here",
-                            400,
-                            "FAILED_PRECONDITION",
-                            "Gemini API free tier is not available in your country. Please enable billing on your project in"
-                                    + " Google AI Studio.",
-                            FailureKind.QUOTA_EXHAUSTED)
+            of("free tier not offered here", "400-no-free-tier-here", FailureKind.QUOTA_EXHAUSTED)
                     .against(Scope.ACCOUNT),
-            quota(
-                            "model not in the plan",
-                            "GenerateRequestsPerDayPerProjectPerModel-FreeTier",
-                            0,
-                            FailureKind.MODEL_UNAVAILABLE)
+            of("model not in the plan", "429-model-not-in-plan", FailureKind.MODEL_UNAVAILABLE)
                     .in("model"),
-            quota(
-                            "daily quota of the model",
-                            "GenerateRequestsPerDayPerProjectPerModel-FreeTier",
-                            250,
-                            FailureKind.QUOTA_EXHAUSTED)
-                    .against(Scope.KEY_AND_MODEL),
-            quota("daily quota", "GenerateRequestsPerDayPerProject", 250, FailureKind.QUOTA_EXHAUSTED)
-                    .against(Scope.ACCOUNT),
-            quota(
-                    "rate limit or no capacity",
-                    "GenerateContentPaidTierInputTokensPerModelPerMinute",
-                    1_000_000,
-                    FailureKind.RATE_LIMITED),
-            error(
-                    "rate limit or no capacity",
-                    429,
-                    "RESOURCE_EXHAUSTED",
-                    "Resource exhausted. Please try again later. Please refer to"
-                            + " https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429 for more details.",
-                    FailureKind.RATE_LIMITED),
-            error(
-                    "rate limit or no capacity",
-                    429,
-                    "RESOURCE_EXHAUSTED",
-                    "Resource has been exhausted (e.g. check quota).",
-                    FailureKind.RATE_LIMITED),
-            error(
-                    "region",
-                    400,
-                    "FAILED_PRECONDITION",
-                    "User location is not supported for the API use.",
-                    FailureKind.MODEL_UNAVAILABLE),
-            error(
-                            "file of another project",
-                            403,
-                            "PERMISSION_DENIED",
-                            "You do not have permission to access the File abc123 or it may not exist.",
-                            FailureKind.INVALID_REQUEST)
+            of("daily quota of the model", "429-daily-quota-of-model", FailureKind.QUOTA_EXHAUSTED)
+                    .against(Scope.KEY_AND_MODEL)
+                    .until("2026-08-20T07:00:00Z"),
+            of("daily quota", "429-daily-quota", FailureKind.QUOTA_EXHAUSTED)
+                    .against(Scope.ACCOUNT)
+                    .until("2026-08-20T07:00:00Z"),
+            of("rate limit or no capacity", "429-quota-input-tokens", FailureKind.RATE_LIMITED)
+                    .after("PT48S"),
+            of("rate limit or no capacity", "429-free-tier-per-minute", FailureKind.RATE_LIMITED)
+                    .after("PT12S"),
+            of("rate limit or no capacity", "429-no-capacity", FailureKind.RATE_LIMITED),
+            of("rate limit or no capacity", "429-short", FailureKind.RATE_LIMITED),
+            of("rate limit or no capacity", "error-429-interactions", FailureKind.RATE_LIMITED),
+            of("region", "400-region", FailureKind.MODEL_UNAVAILABLE),
+            of("file of another project", "403-file-of-another-project", FailureKind.INVALID_REQUEST)
                     .in("messages"),
-            error(
-                            "cache of another project",
-                            403,
-                            "PERMISSION_DENIED",
-                            "CachedContent not found (or permission denied)",
-                            FailureKind.INVALID_REQUEST)
+            of("cache of another project", "403-cache-of-another-project", FailureKind.INVALID_REQUEST)
                     .in("cached_content"),
-            error(
-                    "any other refusal",
-                    403,
-                    "PERMISSION_DENIED",
-                    "The caller does not have permission",
-                    FailureKind.CREDENTIAL_REJECTED),
-            new Case("bad path", 404, "", FailureKind.UNAVAILABLE, null, null),
-            error(
-                            "unknown model",
-                            404,
-                            "NOT_FOUND",
-                            "models/gemini-9 is not found for API version v1beta, or is not supported for generateContent. Call"
-                                    + " ModelService.ListModels to see the list of available models and their supported methods.",
-                            FailureKind.MODEL_UNAVAILABLE)
+            of("any other refusal", "403-other", FailureKind.CREDENTIAL_REJECTED),
+            of("bad path", "error-404-bad-path-html", FailureKind.UNAVAILABLE),
+            of("unknown model", "404-unknown-model-2026", FailureKind.MODEL_UNAVAILABLE)
                     .in("model"),
-            error(
-                            "context too long",
-                            400,
-                            "INVALID_ARGUMENT",
-                            "The input token count exceeds the maximum number of tokens allowed (1048576).",
-                            FailureKind.CONTEXT_TOO_LONG)
+            of("unknown model", "error-404-on-stream-debuginfo", FailureKind.MODEL_UNAVAILABLE)
+                    .in("model"),
+            of("context too long", "400-context-too-long-2026", FailureKind.CONTEXT_TOO_LONG)
                     .in("messages"),
-            error(
-                            "context too long",
-                            400,
-                            "INVALID_ARGUMENT",
-                            "The input token count (1250060) exceeds the maximum number of tokens allowed (1048575).",
-                            FailureKind.CONTEXT_TOO_LONG)
+            of("context too long", "error-400-context-too-long-with-count", FailureKind.CONTEXT_TOO_LONG)
                     .in("messages"),
-            error("bad picture", 400, "INVALID_ARGUMENT", "Provided image is not valid.", FailureKind.INVALID_REQUEST)
+            of("bad picture", "error-400-image-not-valid", FailureKind.INVALID_REQUEST)
                     .in("messages"),
-            error("bad document", 400, "INVALID_ARGUMENT", "The document has no pages.", FailureKind.INVALID_REQUEST)
+            of("bad document", "error-400-document-no-pages", FailureKind.INVALID_REQUEST)
                     .in("messages"),
-            error(
-                            "lost signature",
-                            400,
-                            "INVALID_ARGUMENT",
-                            "Function call is missing a thought_signature in functionCall parts.",
-                            FailureKind.INVALID_REQUEST)
+            of("media of a kind that is not taken", "400-unsupported-mime-type", FailureKind.INVALID_REQUEST)
                     .in("messages"),
-            error(
-                            "turn order",
-                            400,
-                            "INVALID_ARGUMENT",
-                            "Please ensure that function call turn comes immediately after a user turn or after a function"
-                                    + " response turn.",
-                            FailureKind.INVALID_REQUEST)
+            of("address that Google cannot read", "400-address-not-readable", FailureKind.INVALID_REQUEST)
                     .in("messages"),
-            error(
+            of("address that Google cannot read", "400-file-uri-not-supported", FailureKind.INVALID_REQUEST)
+                    .in("messages"),
+            of("file that is not ready", "400-file-not-active", FailureKind.INVALID_REQUEST)
+                    .in("messages"),
+            of("request too large", "400-request-too-large", FailureKind.INVALID_REQUEST)
+                    .in("messages"),
+            of("lost signature", "400-missing-thought-signature", FailureKind.INVALID_REQUEST)
+                    .in("messages"),
+            of("another's signature", "400-corrupted-thought-signature", FailureKind.INVALID_REQUEST)
+                    .in("messages"),
+            of("turn order", "reported-400-function-turn-order", FailureKind.INVALID_REQUEST)
+                    .in("messages"),
+            of("turn order", "reported-400-function-response-count", FailureKind.INVALID_REQUEST)
+                    .in("messages"),
+            of("thinking level", "400-thinking-level", FailureKind.INVALID_REQUEST)
+                    .in("reasoning_effort"),
+            of("thinking level", "400-thinking-only", FailureKind.INVALID_REQUEST)
+                    .in("reasoning_effort"),
+            of("functions beside Google's tools", "400-functions-beside-search", FailureKind.INVALID_REQUEST)
+                    .in("tools"),
+            of("functions beside Google's tools", "400-functions-and-json", FailureKind.INVALID_REQUEST)
+                    .in("tools"),
+            of("more answers than the model makes", "400-candidates", FailureKind.INVALID_REQUEST)
+                    .in("n"),
+            of(
                     "unknown field or any other 400",
-                    400,
-                    "INVALID_ARGUMENT",
-                    "Invalid JSON payload received. Unknown name \\\"additionalProperties\\\" at"
-                            + " 'tools.function_declarations[0].parameters': Cannot find field.",
+                    "error-400-unknown-fields-two-violations",
                     FailureKind.INVALID_REQUEST),
-            error(
+            of(
                     "unknown field or any other 400",
-                    400,
-                    "INVALID_ARGUMENT",
-                    "Request contains an invalid argument.",
+                    "error-400-unknown-field-mediaResolution",
                     FailureKind.INVALID_REQUEST),
-            error(
-                    "overload",
-                    503,
-                    "UNAVAILABLE",
-                    "This model is currently experiencing high demand. Spikes in demand are usually temporary. Please try"
-                            + " again later.",
-                    FailureKind.UNAVAILABLE),
-            error(
-                    "internal",
-                    500,
-                    "INTERNAL",
-                    "An internal error has occurred. Please retry or report in"
-                            + " https://developers.generativeai.google/guide/troubleshooting",
-                    FailureKind.UNAVAILABLE),
-            error(
-                    "timeout",
-                    504,
-                    "DEADLINE_EXCEEDED",
-                    "The service is unable to finish processing within the deadline.",
-                    FailureKind.TIMEOUT),
-            new Case("request timeout", 408, "", FailureKind.UNAVAILABLE, null, null),
-            error("cancelled by Google", 499, "CANCELLED", "The operation was cancelled.", FailureKind.UNAVAILABLE),
-            new Case("any other 4xx", 413, "<html><title>413</title></html>", FailureKind.INVALID_REQUEST, null, null),
-            new Case("anything else", 502, "<html><title>502</title></html>", FailureKind.UNAVAILABLE, null, null));
+            of("unknown field or any other 400", "400-generic", FailureKind.INVALID_REQUEST),
+            of("overload", "error-503-overloaded", FailureKind.UNAVAILABLE),
+            of("overload", "503-high-demand", FailureKind.UNAVAILABLE),
+            of("internal", "error-500-internal", FailureKind.UNAVAILABLE),
+            of("timeout", "504-deadline", FailureKind.TIMEOUT),
+            of("request timeout", "408-empty", FailureKind.UNAVAILABLE),
+            of("cancelled by Google", "499-cancelled", FailureKind.UNAVAILABLE),
+            of("any other 4xx", "413-page", FailureKind.INVALID_REQUEST),
+            of("anything else", "502-page", FailureKind.UNAVAILABLE));
 
     @TestFactory
     Stream<DynamicTest> each_row_means_what_it_says() {
         return CASES.stream()
-                .map(expected -> DynamicTest.dynamicTest(expected.row, () -> {
-                    GeminiError error = GeminiError.of(expected.status, expected.body.getBytes(StandardCharsets.UTF_8));
-                    ErrorRule row = ErrorTable.rowFor(error);
+                .map(expected -> DynamicTest.dynamicTest(expected.row + ": " + expected.file, () -> {
+                    JsonNode answer = read(expected.file);
+                    int status = answer.get("status").asInt();
+                    byte[] body = body(answer);
 
-                    assertThat(row.name()).isEqualTo(expected.row);
-                    assertThat(row.kind()).isEqualTo(expected.kind);
-                    assertThat(row.scope()).isEqualTo(expected.scope);
-                    assertThat(row.param()).isEqualTo(expected.param);
+                    assertThat(ErrorTable.rowFor(GeminiError.of(status, body)).name())
+                            .isEqualTo(expected.row);
+                    Failure failure = new GeminiErrorClassifier(Clock.fixed(NOW, ZoneOffset.UTC))
+                            .classify(status, UpstreamHeaders.of(Map.of()), body, KEY)
+                            .failure();
+                    assertThat(failure.kind()).isEqualTo(expected.kind);
+                    assertThat(failure.httpStatus()).hasValue(status);
+                    assertThat(failure.scope())
+                            .isEqualTo(
+                                    expected.scope == null
+                                            ? Failure.of(expected.kind, "x").scope()
+                                            : expected.scope);
+                    assertThat(failure.param().orElse(null)).isEqualTo(expected.param);
+                    assertThat(failure.retryAfter().map(Object::toString).orElse(null))
+                            .isEqualTo(expected.after);
+                    assertThat(failure.resetAt().map(Object::toString).orElse(null))
+                            .isEqualTo(expected.until);
+                    assertThat(failure.message()).isNotBlank();
                 }));
     }
 
@@ -254,26 +166,38 @@ class ErrorTableTest {
                         ErrorTable.ROWS.stream().map(ErrorRule::name).toList());
     }
 
-    private static Case error(String row, int status, String code, String message, FailureKind kind) {
-        return new Case(row, status, body(status, code, message, "[]"), kind, null, null);
+    @Test
+    void no_answer_is_without_a_case_or_a_source() throws Exception {
+        Path folder = Path.of(Objects.requireNonNull(ErrorTableTest.class.getResource("/errors"))
+                .toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            CASES.stream().map(Case::file).toList());
+        }
+        assertThat(CASES)
+                .allSatisfy(one ->
+                        assertThat(read(one.file).path("source").asText()).isNotBlank());
     }
 
-    private static Case reason(String row, int status, String code, String message, String reason, FailureKind kind) {
-        String details = "[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"" + reason
-                + "\",\"domain\":\"googleapis.com\"}]";
-        return new Case(row, status, body(status, code, message, details), kind, null, null);
+    private static JsonNode read(String file) {
+        try (InputStream json = ErrorTableTest.class.getResourceAsStream("/errors/" + file + ".json")) {
+            return GeminiJson.parse(Objects.requireNonNull(json, file).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static Case quota(String row, String quotaId, int limit, FailureKind kind) {
-        String message =
-                "You exceeded your current quota, please check your plan and billing details. \\n* Quota exceeded for"
-                        + " metric: generativelanguage.googleapis.com/some_count, limit: " + limit
-                        + ", model: gemini-2.5-flash\\nPlease retry in 48.9s.";
-        String details = "[{\"@type\":\"type.googleapis.com/google.rpc.QuotaFailure\",\"violations\":[{\"quotaId\":\""
-                + quotaId + "\"}]},{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"48s\"}]";
-        return new Case(row, 429, body(429, "RESOURCE_EXHAUSTED", message, details), kind, null, null);
+    private static byte[] body(JsonNode answer) {
+        JsonNode body = answer.get("body");
+        return (body.isTextual() ? body.asText() : body.toPrettyString()).getBytes(StandardCharsets.UTF_8);
     }
 
+    private static Case of(String row, String file, FailureKind kind) {
+        return new Case(row, file, kind, null, null, null, null);
+    }
+
+    /** An error body in Google's form. */
     static String body(int status, String code, String message, String details) {
         return "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\",\"status\":\"" + code
                 + "\",\"details\":" + details + "}}";
@@ -281,17 +205,26 @@ class ErrorTableTest {
 
     private record Case(
             String row,
-            int status,
-            String body,
+            String file,
             FailureKind kind,
-            Failure.@Nullable Scope scope,
-            @Nullable String param) {
+            @Nullable Scope scope,
+            @Nullable String param,
+            @Nullable String after,
+            @Nullable String until) {
         Case against(Scope value) {
-            return new Case(row, status, body, kind, value, param);
+            return new Case(row, file, kind, value, param, after, until);
         }
 
         Case in(String value) {
-            return new Case(row, status, body, kind, scope, value);
+            return new Case(row, file, kind, scope, value, after, until);
+        }
+
+        Case after(String value) {
+            return new Case(row, file, kind, scope, param, value, until);
+        }
+
+        Case until(String value) {
+            return new Case(row, file, kind, scope, param, after, value);
         }
     }
 }

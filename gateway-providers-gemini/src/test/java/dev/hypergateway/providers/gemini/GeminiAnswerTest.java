@@ -46,7 +46,7 @@ class GeminiAnswerTest {
                         "{'candidates': [{'content': {'parts': [{'text': ''}]}, 'finishReason': 'STOP'}]}"))
                 .containsExactly(
                         new ChatEvent.Start("r", Answers.NOW, "gemini-2.5-flash"),
-                        new ChatEvent.ToolCallDelta(0, 0, "call_1", "f", "{\"a\":1}", ThoughtSignature.fields("S")),
+                        new ChatEvent.ToolCallDelta(0, 0, "call_1", "f", "{\"a\":1}", GooglesExtra.fields("S")),
                         new ChatEvent.ToolCallDelta(0, 1, "call_2", "g", "{}", Map.of()),
                         new ChatEvent.Finish(0, FinishReason.TOOL_CALLS));
     }

@@ -11,9 +11,11 @@ import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.recordings.Asked;
 import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.transport.AttemptControl;
 import dev.hypergateway.transport.Cancellation;
+import dev.hypergateway.transport.MediaFetcher;
 import dev.hypergateway.transport.Timeouts;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +40,11 @@ class GeminiProviderTest {
     private static final ChatRequest QUESTION = ChatRequest.of("google/gemini-2.5-flash", "Why?");
 
     private final LoopbackGemini gemini = new LoopbackGemini();
-    private final GeminiProvider provider =
-            new GeminiProvider(Clock.fixed(Answers.NOW, ZoneOffset.UTC), () -> "call_1");
+    private final GeminiProvider provider = new GeminiProvider(
+            Clock.fixed(Answers.NOW, ZoneOffset.UTC),
+            () -> "call_1",
+            MediaFetcher.publicOnly(),
+            wait -> CompletableFuture.completedFuture(null));
 
     @AfterEach
     void stop() {
@@ -60,12 +66,12 @@ class GeminiProviderTest {
 
         assertThat(provider.chat(QUESTION, call()).text()).isEqualTo("Hi");
 
-        LoopbackGemini.Asked asked = gemini.asked();
+        Asked asked = gemini.asked();
         assertThat(asked.method()).isEqualTo("POST");
         assertThat(asked.uri()).hasToString("/v1beta/models/gemini-2.5-flash:generateContent");
-        assertThat(asked.headers().getFirst("x-goog-api-key")).isEqualTo(LoopbackGemini.KEY);
-        assertThat(asked.headers().getFirst("Content-Type")).isEqualTo("application/json");
-        assertThat(asked.headers().containsKey("Authorization")).isFalse();
+        assertThat(asked.header("x-goog-api-key")).isEqualTo(LoopbackGemini.KEY);
+        assertThat(asked.header("Content-Type")).isEqualTo("application/json");
+        assertThat(asked.header("Authorization")).isNull();
         assertThat(asked.body()).isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Why?\"}]}]}");
     }
 
@@ -231,10 +237,10 @@ class GeminiProviderTest {
                         new Model("gemini-2.5-flash", "google", null, 1_048_576, 65_536, List.of()),
                         new Model("gemma-4-31b-it", "google", null, null, null, List.of()));
 
-        LoopbackGemini.Asked first = gemini.asked();
+        Asked first = gemini.asked();
         assertThat(first.method()).isEqualTo("GET");
         assertThat(first.uri()).hasToString("/v1beta/models?pageSize=1000");
-        assertThat(first.headers().getFirst("x-goog-api-key")).isEqualTo(LoopbackGemini.KEY);
+        assertThat(first.header("x-goog-api-key")).isEqualTo(LoopbackGemini.KEY);
         assertThat(gemini.asked().uri()).hasToString("/v1beta/models?pageSize=1000&pageToken=a%2Bb%2Fc%3D");
     }
 

@@ -32,17 +32,55 @@ class GeminiRequestWriterTest {
                         .stop(List.of("END", "\n\n"))
                         .seed(42L)
                         .n(2)
-                        .presencePenalty(0.125)
-                        .frequencyPenalty(-0.5)
                         .logprobs(true)
                         .topLogprobs(3)
                         .extra(Map.of("top_k", 40)))
                 .get("generationConfig");
 
         assertThat(config).isEqualTo(Json.of("""
-                                {'temperature': 0.25, 'topP': 0.5, 'topK': 40, 'seed': 42, 'presencePenalty': 0.125,
-                                 'frequencyPenalty': -0.5, 'maxOutputTokens': 20, 'stopSequences': ['END', '\\n\\n'],
+                                {'temperature': 0.25, 'topP': 0.5, 'topK': 40, 'seed': 42, 'maxOutputTokens': 20, 'stopSequences': ['END', '\\n\\n'],
                                  'candidateCount': 2, 'responseLogprobs': true, 'logprobs': 3}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemini-2.0-flash, true", "gemini-2.5-flash, false", "gemini-3-flash-preview, false"})
+    void writes_penalties_only_for_models_that_take_them(String model, boolean taken) {
+        JsonNode body = Drafts.body(model, question().presencePenalty(0.125).frequencyPenalty(-0.5));
+
+        assertThat(body.has("generationConfig")).isEqualTo(taken);
+        assertThat(body.at("/generationConfig/presencePenalty").asDouble()).isEqualTo(taken ? 0.125 : 0);
+        assertThat(body.at("/generationConfig/frequencyPenalty").asDouble()).isEqualTo(taken ? -0.5 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"default, standard", "flex, flex", "priority, priority", "auto, ", "scale, "})
+    void translates_the_service_tier(String tier, String expected) {
+        assertThat(body(question().extra(Map.of("service_tier", tier)))
+                        .path("serviceTier")
+                        .asText(null))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void writes_one_allowed_value_of_a_schema_in_the_way_that_Gemini_heeds() {
+        Map<String, Object> schema = Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of(
+                        "kind", Map.of("const", "cat"),
+                        "const", Map.of("type", "string"),
+                        "all", Map.of("const", true),
+                        "list", Map.of("type", "array", "items", Map.of("anyOf", List.of(Map.of("const", 1))))),
+                "default",
+                Map.of("const", "kept"));
+
+        assertThat(body(question().responseFormat(ResponseFormat.jsonSchema("answer", schema)))
+                        .at("/generationConfig/responseJsonSchema"))
+                .isEqualTo(Json.of("""
+                                {'type': 'object', 'default': {'const': 'kept'}, 'properties': {
+                                  'kind': {'enum': ['cat']}, 'const': {'type': 'string'}, 'all': {'const': true},
+                                  'list': {'type': 'array', 'items': {'anyOf': [{'enum': [1]}]}}}}"""));
     }
 
     @Test
@@ -149,7 +187,7 @@ class GeminiRequestWriterTest {
     }
 
     private static JsonNode body(ChatRequest.Builder request) {
-        return GeminiRequestWriter.write(request.build(), GeminiModelName.of("gemini-2.5-flash"));
+        return Drafts.body(request);
     }
 
     static void assertRefused(ChatRequest.Builder request, String param) {

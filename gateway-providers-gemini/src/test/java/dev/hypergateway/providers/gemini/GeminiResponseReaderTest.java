@@ -55,7 +55,7 @@ class GeminiResponseReaderTest {
 
         assertThat(message.reasoning()).isEqualTo("Hm. Well.");
         assertThat(message.text()).isEqualTo("Yes.");
-        assertThat(ThoughtSignature.in(message.extra())).isEqualTo("SIG");
+        assertThat(GooglesExtra.signature(message.extra())).isEqualTo("SIG");
     }
 
     @Test
@@ -69,8 +69,8 @@ class GeminiResponseReaderTest {
         assertThat(response.finishReason()).contains(FinishReason.TOOL_CALLS);
         assertThat(response.choices().get(0).message().toolCalls())
                 .containsExactly(
-                        new ToolCall("call_2", "weather", "{\"city\":\"Rome\"}", ThoughtSignature.fields("SIG")),
-                        new ToolCall("x1", "time", "{}"));
+                        new ToolCall("call_2", "weather", "{\"city\":\"Rome\"}", GooglesExtra.fields("SIG")),
+                        new ToolCall("call_3", "time", "{}"));
     }
 
     @ParameterizedTest
@@ -184,6 +184,32 @@ class GeminiResponseReaderTest {
     }
 
     @Test
+    void cites_the_page_that_a_picture_was_found_on_and_places_on_a_map() {
+        Message.Assistant message = message("""
+                {'candidates': [{'content': {'parts': [{'text': 'There.'}]}, 'finishReason': 'STOP',
+                  'groundingMetadata': {'groundingChunks': [
+                    {'image': {'sourceUri': 'https://page.example', 'imageUri': 'https://cdn.example/1.png', 'title': 'P'}},
+                    {'maps': {'uri': 'https://maps.example/1', 'title': 'M', 'placeId': 'x'}},
+                    {'somethingNew': {'uri': 'https://new.example'}}]}}]}""");
+
+        assertThat(message.citations())
+                .containsExactly(
+                        new Citation("https://page.example", "P", null, null),
+                        new Citation("https://maps.example/1", "M", null, null),
+                        new Citation("https://new.example", null, null, null));
+    }
+
+    @Test
+    void tells_the_service_tier_in_the_words_of_OpenAI() {
+        ChatResponse response =
+                whole("{'candidates': [{'content': {'parts': [{'text': 'a'}]}, 'finishReason': 'STOP'}],"
+                        + "'usageMetadata': {'promptTokenCount': 1, 'candidatesTokenCount': 1, 'totalTokenCount': 2,"
+                        + " 'serviceTier': 'standard'}}");
+
+        assertThat(response.extra()).containsEntry("service_tier", "default");
+    }
+
+    @Test
     void reads_citations_of_quoted_sources() {
         Message.Assistant message = message("""
                 {'candidates': [{'content': {'parts': [{'text': 'To be'}]}, 'finishReason': 'STOP',
@@ -209,10 +235,10 @@ class GeminiResponseReaderTest {
     }
 
     @Test
-    void keeps_parts_that_have_no_counterpart() {
-        Map<String, Object> extra = whole("""
+    void keeps_parts_that_have_no_counterpart_in_the_message_so_that_they_come_back() {
+        Map<String, Object> extra = message("""
                         {'candidates': [{'content': {'parts': [{'executableCode': {'language': 'PYTHON', 'code': '1'}},
-                                                               {'text': 'One'}]}, 'finishReason': 'STOP'}]}""").choices().get(0).extra();
+                                                               {'text': 'One'}]}, 'finishReason': 'STOP'}]}""").extra();
 
         assertThat(extra)
                 .containsEntry(

@@ -35,6 +35,14 @@ class GeminiThinkingTest {
         "gemini-3-pro-preview, medium, high",
         "gemini-3.7-flash, high, high",
         "gemini-3.7-flash, xhigh, high",
+        "gemini-3.7-flash, none, low",
+        "gemini-3.8-flash, minimal, low",
+        "gemini-flash-latest, minimal, low",
+        "gemini-3.6-flash, minimal, minimal",
+        "gemini-3.5-flash-lite, none, minimal",
+        "gemini-3.1-flash-lite, minimal, minimal",
+        "gemini-3.1-flash-lite-image, medium, high",
+        "gemini-3.1-flash-image, low, minimal",
         "gemini-10-ultra, high, high"
     })
     void gives_generation_3_a_level(String model, String effort, String level) {
@@ -60,6 +68,6 @@ class GeminiThinkingTest {
                 .user("?")
                 .reasoningEffort(effort)
                 .build();
-        return GeminiRequestWriter.write(request, GeminiModelName.of(model)).at("/generationConfig/thinkingConfig");
+        return Drafts.of(model, request).body().at("/generationConfig/thinkingConfig");
     }
 }

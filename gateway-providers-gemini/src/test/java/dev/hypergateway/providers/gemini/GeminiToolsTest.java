@@ -41,6 +41,55 @@ class GeminiToolsTest {
                 .isEqualTo(Json.of("{'functionCallingConfig': {'mode': 'ANY', 'allowedFunctionNames': ['clock']}}"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"auto, VALIDATED", "required, ANY"})
+    void allows_only_the_functions_that_are_listed(String word, String mode) {
+        Map<String, Object> clock = Map.of("type", "function", "function", Map.of("name", "clock"));
+        ToolChoice allowed = new ToolChoice.Other(
+                Map.of("type", "allowed_tools", "allowed_tools", Map.of("mode", word, "tools", List.of(clock))));
+
+        assertThat(body(request().toolChoice(allowed)).at("/toolConfig/functionCallingConfig"))
+                .isEqualTo(Json.of("{'mode': '" + mode + "', 'allowedFunctionNames': ['clock']}"));
+    }
+
+    @Test
+    void holds_calls_of_strict_functions_to_their_schema() {
+        Tool strict = new Tool.Function("f", null, Map.of("type", "object"), true, Map.of());
+
+        assertThat(body(request().tools(List.of(CLOCK, strict)))
+                        .at("/toolConfig/functionCallingConfig/mode")
+                        .asText())
+                .isEqualTo("VALIDATED");
+        assertThat(body(request().tools(List.of(strict)).toolChoice(ToolChoice.AUTO))
+                        .at("/toolConfig/functionCallingConfig/mode")
+                        .asText())
+                .isEqualTo("VALIDATED");
+        assertThat(body(request().tools(List.of(strict)).toolChoice(ToolChoice.REQUIRED))
+                        .at("/toolConfig/functionCallingConfig/mode")
+                        .asText())
+                .isEqualTo("ANY");
+        assertThat(body(request().tools(List.of(strict)).toolChoice(ToolChoice.NONE))
+                        .at("/toolConfig/functionCallingConfig/mode")
+                        .asText())
+                .isEqualTo("NONE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemini-3-flash-preview, true", "gemini-2.5-flash, false"})
+    void lets_functions_and_Googles_own_tools_go_together_from_generation_3_on(String model, boolean together) {
+        Map<String, Object> search = Map.of("google", Map.of("tools", List.of(Map.of("google_search", Map.of()))));
+
+        JsonNode plain = Drafts.body(model, request().extra(search));
+        JsonNode auto = Drafts.body(model, request().toolChoice(ToolChoice.AUTO).extra(search));
+        JsonNode alone = Drafts.body(model, request().tools(List.of()).extra(search));
+
+        assertThat(plain.path("toolConfig").toString())
+                .isEqualTo(together ? "{\"includeServerSideToolInvocations\":true}" : "");
+        assertThat(auto.at("/toolConfig/functionCallingConfig/mode").asText())
+                .isEqualTo(together ? "VALIDATED" : "AUTO");
+        assertThat(alone.has("toolConfig")).isFalse();
+    }
+
     @Test
     void needs_tools_for_a_choice_that_demands_one() {
         ChatRequest.Builder none =
@@ -52,9 +101,14 @@ class GeminiToolsTest {
 
     @Test
     void refuses_what_Gemini_cannot_express() {
-        assertRefused(request().tools(List.of(new Tool.Other("web_search", Map.of("type", "web_search")))), "tools");
+        assertRefused(request().tools(List.of(new Tool.Other("web_search", Map.of("type", "web_search")))), "tools[0]");
         assertRefused(request().toolChoice(new ToolChoice.Mode("sometimes")), "tool_choice");
-        assertRefused(request().toolChoice(new ToolChoice.Other(Map.of("type", "allowed_tools"))), "tool_choice");
+        assertRefused(request().toolChoice(new ToolChoice.Other(Map.of("type", "custom"))), "tool_choice");
+        assertRefused(
+                request()
+                        .toolChoice(new ToolChoice.Other(Map.of(
+                                "type", "allowed_tools", "allowed_tools", Map.of("mode", "auto", "tools", List.of())))),
+                "tool_choice.allowed_tools.tools");
         assertRefused(request().parallelToolCalls(false), "parallel_tool_calls");
     }
 
@@ -66,6 +120,6 @@ class GeminiToolsTest {
     }
 
     private static JsonNode body(ChatRequest.Builder request) {
-        return GeminiRequestWriter.write(request.build(), GeminiModelName.of("gemini-2.5-flash"));
+        return Drafts.body(request);
     }
 }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.Tool;
+import dev.hypergateway.chat.ToolChoice;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiVendorOptionsTest {
     private static final Map<String, Object> SAFETY =
@@ -26,7 +29,7 @@ class GeminiVendorOptionsTest {
     }
 
     @Test
-    void prefers_the_vendor_s_own_thinking_settings_to_the_general_effort() {
+    void adds_thoughts_to_the_effort_that_is_asked_for() {
         JsonNode body = body(request()
                 .reasoningEffort("low")
                 .temperature(0.5)
@@ -34,7 +37,46 @@ class GeminiVendorOptionsTest {
                         "extra_body", Map.of("google", Map.of("thinking_config", Map.of("include_thoughts", true))))));
 
         assertThat(body.get("generationConfig"))
-                .isEqualTo(Json.of("{'temperature': 0.5, 'thinkingConfig': {'include_thoughts': true}}"));
+                .isEqualTo(Json.of(
+                        "{'temperature': 0.5, 'thinkingConfig': {'thinkingBudget': 1024, 'includeThoughts': true}}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thinking_budget", "thinkingBudget", "thinking_level", "thinkingLevel"})
+    void refuses_an_effort_that_is_given_twice(String field) {
+        Map<String, Object> thinking = Map.of("thinking_config", Map.of(field, 1));
+
+        assertRefused(request().reasoningEffort("low").extra(Map.of("google", thinking)), "reasoning_effort");
+        assertRefused(
+                request().reasoningEffort("low").extra(Map.of("google", Map.of("generation_config", thinking))),
+                "reasoning_effort");
+        assertThat(body(request().extra(Map.of("google", thinking))).at("/generationConfig/thinkingConfig"))
+                .hasSize(1);
+    }
+
+    @Test
+    void refuses_a_budget_and_a_level_of_thinking_together() {
+        assertRefused(
+                request()
+                        .extra(Map.of(
+                                "google",
+                                Map.of("thinking_config", Map.of("thinking_budget", 1, "thinking_level", "low")))),
+                "google.thinking_config");
+    }
+
+    @Test
+    void adds_settings_of_tools_to_the_choice_of_one() {
+        JsonNode config = body(request()
+                        .tools(List.of(new Tool.Function("f", null, null, null, Map.of())))
+                        .toolChoice(ToolChoice.REQUIRED)
+                        .extra(Map.of(
+                                "google",
+                                Map.of("tool_config", Map.of("retrieval_config", Map.of("language_code", "de"))))))
+                .get("toolConfig");
+
+        assertThat(config)
+                .isEqualTo(Json.of(
+                        "{'functionCallingConfig': {'mode': 'ANY'}, 'retrievalConfig': {'language_code': 'de'}}"));
     }
 
     @Test
@@ -66,8 +108,9 @@ class GeminiVendorOptionsTest {
 
     @Test
     void refuses_to_replace_the_conversation() {
-        assertRefused(request().extra(Map.of("google", Map.of("contents", List.of()))), "google");
-        assertRefused(request().extra(Map.of("google", Map.of("system_instruction", "x"))), "google");
+        assertRefused(request().extra(Map.of("google", Map.of("contents", List.of()))), "google.contents");
+        assertRefused(
+                request().extra(Map.of("google", Map.of("system_instruction", "x"))), "google.system_instruction");
     }
 
     @Test
@@ -80,6 +123,6 @@ class GeminiVendorOptionsTest {
     }
 
     private static JsonNode body(ChatRequest.Builder request) {
-        return GeminiRequestWriter.write(request.build(), GeminiModelName.of("gemini-2.5-flash"));
+        return Drafts.body(request);
     }
 }

@@ -21,11 +21,21 @@ class IgnoredFieldsTest {
                     .model("google/gemini-2.5-flash")
                     .user("hi")
                     .endUser("somebody")
-                    .extra(Map.of("metadata", Map.of("a", "b"), "top_k", 5))
+                    .presencePenalty(0.5)
+                    .frequencyPenalty(0.0)
+                    .extra(Map.of("metadata", Map.of("a", "b"), "top_k", 5, "service_tier", "flex"))
                     .build();
 
-            assertThat(gateway.chat(request).trace().ignoredFields()).containsExactly("metadata", "user");
-            assertThat(gateway.stream(request).open().trace().ignoredFields()).containsExactly("metadata", "user");
+            assertThat(gateway.chat(request).trace().ignoredFields())
+                    .containsExactly("metadata", "presence_penalty", "user");
+            assertThat(gateway.stream(request).open().trace().ignoredFields())
+                    .containsExactly("metadata", "presence_penalty", "user");
+            assertThat(gateway.chat(request.toBuilder()
+                                    .extra(Map.of("service_tier", "scale"))
+                                    .build())
+                            .trace()
+                            .ignoredFields())
+                    .contains("service_tier");
             assertThat(gateway.chat("google/gemini-2.5-flash", "hi").trace().ignoredFields())
                     .isEmpty();
         }

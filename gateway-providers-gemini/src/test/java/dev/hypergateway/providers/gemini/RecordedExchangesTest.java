@@ -1,122 +1,131 @@
 package dev.hypergateway.providers.gemini;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
-import dev.hypergateway.chat.FinishReason;
-import dev.hypergateway.chat.Message;
-import dev.hypergateway.chat.Part;
-import dev.hypergateway.chat.ToolCall;
-import dev.hypergateway.chat.Usage;
 import dev.hypergateway.provider.Failure;
-import dev.hypergateway.provider.ProviderCall;
+import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.recordings.Answer;
+import dev.hypergateway.recordings.Asked;
+import dev.hypergateway.recordings.CoverageTable;
+import dev.hypergateway.recordings.Covered;
+import dev.hypergateway.recordings.Recording;
+import dev.hypergateway.recordings.Recordings;
 import dev.hypergateway.trace.FailureKind;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Replays each recorded chat exchange through the provider and a server on this machine. The answer is always compared with what
- * was recorded; the request is too, unless it is listed with the reason why this provider writes another one.
- */
+/** Real exchanges with Gemini, replayed; {@code docs/recordings-gemini.md} lists them. */
 class RecordedExchangesTest {
     private static final Map<String, String> REQUEST_NOT_COMPARED = Map.of(
+            "error-400-image-not-valid", "its picture is a placeholder of another type than it says",
             "error-400-unknown-fields-two-violations", "fields that Gemini does not know",
             "error-400-unknown-field-mediaResolution", "a field that Gemini does not know",
-            "error-404-bad-path-html", "a model name with a slash, which is refused here before anything is sent",
+            "error-404-bad-path-html", "a model name with a slash, which is refused before anything is sent",
+            "error-429-interactions", "it is of the Interactions API",
             "thinking-3-flash-turn2-signature-replay",
                     "thoughts are not sent back, their signature goes with the text");
 
-    private static final Map<String, String> SKIPPED = Map.of(
-            "fixture-vertex-stream-partialargs", "Vertex alone sends arguments in pieces, and only when asked to");
+    private static final Map<String, Expected> FAILURES = Map.ofEntries(
+            Map.entry("error-400-api-key-invalid", new Expected(FailureKind.CREDENTIAL_REJECTED, null)),
+            Map.entry("error-400-api-key-invalid-on-stream", new Expected(FailureKind.CREDENTIAL_REJECTED, null)),
+            Map.entry("error-400-context-too-long-with-count", new Expected(FailureKind.CONTEXT_TOO_LONG, "messages")),
+            Map.entry("error-400-document-no-pages", new Expected(FailureKind.INVALID_REQUEST, "messages")),
+            Map.entry("error-400-image-not-valid", new Expected(FailureKind.INVALID_REQUEST, "messages")),
+            Map.entry("error-400-unknown-field-mediaResolution", new Expected(FailureKind.INVALID_REQUEST, null)),
+            Map.entry("error-400-unknown-fields-two-violations", new Expected(FailureKind.INVALID_REQUEST, null)),
+            Map.entry("error-404-bad-path-html", new Expected(FailureKind.UNAVAILABLE, null)),
+            Map.entry("error-404-on-stream-debuginfo", new Expected(FailureKind.MODEL_UNAVAILABLE, "model")),
+            Map.entry("error-429-interactions", new Expected(FailureKind.RATE_LIMITED, null)),
+            Map.entry("error-500-internal", new Expected(FailureKind.UNAVAILABLE, null)),
+            Map.entry("error-503-overloaded", new Expected(FailureKind.UNAVAILABLE, null)),
+            Map.entry("reported-400-function-response-count", new Expected(FailureKind.INVALID_REQUEST, "messages")),
+            Map.entry("reported-400-function-turn-order", new Expected(FailureKind.INVALID_REQUEST, "messages")),
+            Map.entry("reported-403-leaked-key", new Expected(FailureKind.CREDENTIAL_REJECTED, null)),
+            Map.entry("reported-429-prepay-depleted", new Expected(FailureKind.QUOTA_EXHAUSTED, null)),
+            Map.entry("finish-safety", new Expected(FailureKind.CONTENT_REJECTED, "messages")),
+            Map.entry(
+                    "promptfeedback-blocked-vertex-modelarmor",
+                    new Expected(FailureKind.CONTENT_REJECTED, "messages")));
 
-    private static final Map<String, FailureKind> FAILURES = Map.ofEntries(
-            Map.entry("error-400-api-key-invalid", FailureKind.CREDENTIAL_REJECTED),
-            Map.entry("error-400-api-key-invalid-on-stream", FailureKind.CREDENTIAL_REJECTED),
-            Map.entry("error-400-context-too-long-with-count", FailureKind.CONTEXT_TOO_LONG),
-            Map.entry("error-400-document-no-pages", FailureKind.INVALID_REQUEST),
-            Map.entry("error-400-image-not-valid", FailureKind.INVALID_REQUEST),
-            Map.entry("error-400-unknown-field-mediaResolution", FailureKind.INVALID_REQUEST),
-            Map.entry("error-400-unknown-fields-two-violations", FailureKind.INVALID_REQUEST),
-            Map.entry("error-404-bad-path-html", FailureKind.UNAVAILABLE),
-            Map.entry("error-404-on-stream-debuginfo", FailureKind.MODEL_UNAVAILABLE),
-            Map.entry("error-500-internal", FailureKind.UNAVAILABLE),
-            Map.entry("error-503-overloaded", FailureKind.UNAVAILABLE),
-            Map.entry("reported-400-function-response-count", FailureKind.INVALID_REQUEST),
-            Map.entry("reported-400-function-turn-order", FailureKind.INVALID_REQUEST),
-            Map.entry("reported-403-leaked-key", FailureKind.CREDENTIAL_REJECTED),
-            Map.entry("reported-429-prepay-depleted", FailureKind.QUOTA_EXHAUSTED),
-            Map.entry("finish-safety", FailureKind.CONTENT_REJECTED),
-            Map.entry("promptfeedback-blocked-vertex-modelarmor", FailureKind.CONTENT_REJECTED));
+    private static final String UPLOADS = "/upload/v1beta/files";
 
-    private static final Set<String> UNUSUAL_ENDS =
-            Set.of("finish-malformed-function-call", "finish-unexpected-tool-call-vertex");
+    private LoopbackGemini gemini;
 
-    private final GeminiProvider provider = new GeminiProvider();
+    private record Expected(FailureKind kind, String param) {}
 
     @TestFactory
     Stream<DynamicTest> replays() {
-        Path folder = Recording.folder();
-        if (folder == null) {
-            return Stream.of(DynamicTest.dynamicTest(
-                    "recordings",
-                    () -> assumeThat(folder)
-                            .as("the recordings (shared/reference/recordings) are not beside this checkout")
-                            .isNotNull()));
-        }
-        return Recording.all(folder).stream()
-                .filter(Recording::isChat)
-                .map(recording -> DynamicTest.dynamicTest(recording.name(), () -> {
-                    assumeThat(SKIPPED).doesNotContainKey(recording.name());
-                    replay(recording);
-                }));
+        return CoverageTable.of("gemini").tests(this::replay);
     }
 
-    private void replay(Recording recording) {
-        try (LoopbackGemini gemini = new LoopbackGemini()) {
-            gemini.answer(recording.status(), recording.contentType(), recording.body());
-            ProviderCall call = gemini.call(model(recording));
-            FailureKind expected = FAILURES.get(recording.name());
-            if (expected != null) {
-                assertThat(failure(recording, call).kind()).isEqualTo(expected);
-            } else {
-                compareAnswer(recording, ask(recording, call));
+    /** The reason given for those that are left out must not be laziness. */
+    @Test
+    void leaves_out_no_recorded_chat_but_one_that_only_Vertex_gives() {
+        assertThat(Recordings.of("gemini").all().stream()
+                        .filter(RecordedExchangesTest::isChat)
+                        .map(Recording::name)
+                        .filter(CoverageTable.of("gemini").others()::containsKey))
+                .containsExactly("fixture-vertex-stream-partialargs");
+    }
+
+    private Covered replay(Recording recording) {
+        try (LoopbackGemini server = new LoopbackGemini()) {
+            gemini = server;
+            if (recording.target().startsWith(UPLOADS)) {
+                return upload(recording);
             }
-            compareRequest(recording, gemini.asked());
+            gemini.answer(Answer.of(recording));
+            String answer = recording.target().endsWith("/models")
+                    ? models(recording)
+                    : FAILURES.containsKey(recording.name()) ? failure(recording) : chat(recording);
+            return new Covered(request(recording), answer);
         }
     }
 
-    private Failure failure(Recording recording, ProviderCall call) {
-        Failure failure = assertThatCode(() -> ask(recording, call))
-                .asInstanceOf(InstanceOfAssertFactories.type(ProviderException.class))
-                .actual()
-                .failure();
-        String words = recording.response().at("/body/error/message").asText();
-        assertThat(failure.message()).contains(words.strip().lines().findFirst().orElse(""));
-        return failure;
+    private String chat(Recording recording) {
+        return RecordedAnswer.compare(recording, ask(recording));
     }
 
-    private ChatResponse ask(Recording recording, ProviderCall call) {
-        if (!recording.isStream()) {
-            return provider.chat(question(recording), call);
+    private String failure(Recording recording) {
+        Expected expected = FAILURES.get(recording.name());
+        Failure failure = catchThrowableOfType(ProviderException.class, () -> ask(recording))
+                .failure();
+
+        assertThat(failure.kind()).isEqualTo(expected.kind);
+        assertThat(failure.param().orElse(null)).isEqualTo(expected.param);
+        String words = recording.response().at("/error/message").asText();
+        assertThat(failure.message()).contains(words.strip().lines().findFirst().orElse(""));
+        if (recording.status() != 200) {
+            assertThat(failure.httpStatus()).hasValue(recording.status());
+        }
+        return "failure " + expected.kind + (expected.param == null ? "" : ", `" + expected.param + "`");
+    }
+
+    private ChatResponse ask(Recording recording) {
+        GeminiProvider provider = new GeminiProvider();
+        if (!recording.target().contains(":stream")) {
+            return provider.chat(question(recording), gemini.call(model(recording)));
         }
         ChatResponseAssembler answer = new ChatResponseAssembler();
         List<ChatEvent> events = new ArrayList<>();
-        try (ProviderStream stream = provider.stream(question(recording), call)) {
+        try (ProviderStream stream = provider.stream(question(recording), gemini.call(model(recording)))) {
             for (ChatEvent event = stream.next(); event != null; event = stream.next()) {
                 events.add(event);
                 answer.accept(event);
@@ -129,95 +138,93 @@ class RecordedExchangesTest {
         return answer.response();
     }
 
-    private static void compareAnswer(Recording recording, ChatResponse response) {
-        StringBuilder text = new StringBuilder();
-        StringBuilder thoughts = new StringBuilder();
-        List<JsonNode> calls = new ArrayList<>();
-        JsonNode last = null;
-        for (JsonNode chunk : recording.chunks()) {
-            last = chunk;
-            for (JsonNode part : chunk.at("/candidates/0/content/parts")) {
-                (part.path("thought").asBoolean() ? thoughts : text)
-                        .append(part.path("text").asText());
-                if (part.has("functionCall")) {
-                    calls.add(part);
-                }
+    private String models(Recording recording) {
+        gemini.json(200, "{\"models\": []}");
+        List<Model> expected = new ArrayList<>();
+        for (JsonNode model : recording.response().path("models")) {
+            if (model.path("supportedGenerationMethods").toString().contains("\"generateContent\"")) {
+                expected.add(new Model(
+                        model.path("name").asText().replace("models/", ""),
+                        "google",
+                        null,
+                        model.path("inputTokenLimit").asInt(),
+                        model.path("outputTokenLimit").asInt(),
+                        List.of()));
             }
         }
-        Message.Assistant message = response.choices().get(0).message();
-        assertThat(message.text()).isEqualTo(text.toString());
-        assertThat(message.reasoning() == null ? "" : message.reasoning()).isEqualTo(thoughts.toString());
-        assertThat(message.toolCalls()).hasSameSizeAs(calls);
-        for (int i = 0; i < calls.size(); i++) {
-            compareCall(calls.get(i), message.toolCalls().get(i));
-        }
-        if (last.has("responseId")) {
-            assertThat(response.id()).isEqualTo(last.get("responseId").asText());
-        }
-        compareFinish(recording, last, response, !calls.isEmpty());
-        compareUsage(last.path("usageMetadata"), response.usage().orElseThrow());
+
+        assertThat(new GeminiProvider().listModels(gemini.call("any"))).containsExactlyElementsOf(expected);
+        boolean hasMore = recording.response().has("nextPageToken");
+        assertThat(gemini.timesAsked()).isEqualTo(hasMore ? 2 : 1);
+        return "the models that can chat, their limits" + (hasMore ? ", the next page asked for" : "");
     }
 
-    private static void compareCall(JsonNode part, ToolCall call) {
-        assertThat(call.name()).isEqualTo(part.at("/functionCall/name").asText());
-        assertThat(Json.parse(call.arguments())).isEqualTo(part.at("/functionCall/args"));
-        assertThat(call.id()).isNotEmpty();
-        assertThat(ThoughtSignature.in(call.extra()))
-                .isEqualTo(part.path("thoughtSignature").asText(null));
-    }
+    /** The two steps of an upload belong together. The address in the first is a placeholder. */
+    private Covered upload(Recording recording) {
+        Recording start = Recordings.of("gemini").get("files-upload-start");
+        Recording finish = Recordings.of("gemini").get("files-upload-finalize");
+        gemini.answer(Answer.of(start).with("X-Goog-Upload-URL", gemini.address(UPLOADS + "?upload_id=1")))
+                .answer(Answer.of(finish));
+        GeminiApi api = new GeminiApi(gemini.call("any"), new GeminiErrorClassifier(Clock.systemUTC()));
+        byte[] content = "x".repeat(18_810).getBytes(StandardCharsets.UTF_8);
 
-    private static void compareFinish(Recording recording, JsonNode last, ChatResponse response, boolean hasCalls) {
-        String reason = last.at("/candidates/0/finishReason").asText();
-        if (UNUSUAL_ENDS.contains(recording.name())) {
-            assertThat(response.finishReason().orElseThrow().value()).isEqualToIgnoringCase(reason);
+        UploadedFile file = new FileUpload(api, wait -> CompletableFuture.completedFuture(null))
+                .send(content, "application/pdf", "messages", Instant.EPOCH);
+
+        Asked asked = gemini.asked();
+        if (recording.name().equals(finish.name())) {
+            asked = gemini.asked();
+            assertThat(file.uri()).isEqualTo(finish.response().at("/file/uri").asText());
+            assertThat(file.expires()).isEqualTo("2026-08-21T14:34:21.475407640Z");
+            assertThat(asked.body()).hasSize(content.length);
         } else {
-            assertThat(reason).isEqualTo("STOP");
-            assertThat(response.finishReason()).contains(hasCalls ? FinishReason.TOOL_CALLS : FinishReason.STOP);
+            assertThat(asked.json().at("/file").properties()).hasSize(1);
         }
-    }
-
-    /** Two recordings have no total; in all others it is the sum, which is the proof of the arithmetic. */
-    private static void compareUsage(JsonNode metadata, Usage usage) {
-        assertThat(usage.promptTokens() + usage.completionTokens()).isEqualTo(usage.totalTokens());
-        if (metadata.has("totalTokenCount")) {
-            assertThat(usage.totalTokens())
-                    .isEqualTo(metadata.get("totalTokenCount").asLong());
-        }
-        assertThat(usage.cachedTokens().orElse(0))
-                .isEqualTo(metadata.path("cachedContentTokenCount").asLong());
-        assertThat(usage.reasoningTokens().orElse(0))
-                .isEqualTo(metadata.path("thoughtsTokenCount").asLong());
-    }
-
-    private static void compareRequest(Recording recording, LoopbackGemini.Asked asked) {
-        if (isComparable(recording)) {
-            JsonNode written = RecordedQuestion.normal(Json.parse(asked.body()));
-            assertThat(written)
-                    .isEqualTo(RecordedQuestion.normal(recording.request().get("body")));
-            if (recording.target().startsWith("/v1beta/models/")) {
-                assertThat(asked.uri().toString().replace("?alt=sse", ""))
-                        .isEqualTo(recording.target().replace("?alt=sse", ""));
+        for (Map.Entry<String, JsonNode> field :
+                recording.json().at("/request/headers").properties()) {
+            if (field.getKey().startsWith("X-Goog-")) {
+                assertThat(asked.header(field.getKey()))
+                        .isEqualTo(field.getValue().asText());
             }
         }
+        return new Covered(
+                "its header fields; name and content are others",
+                recording.name().equals(finish.name()) ? "address and end of the file" : "address for the content");
     }
 
-    /** Fixtures and reported errors have no request. */
-    private static boolean isComparable(Recording recording) {
-        return recording.request().path("body").isObject() && !REQUEST_NOT_COMPARED.containsKey(recording.name());
+    /** Compares what was sent for the question with the recorded request, where there is one. */
+    private String request(Recording recording) {
+        if (REQUEST_NOT_COMPARED.containsKey(recording.name())) {
+            return "no: " + REQUEST_NOT_COMPARED.get(recording.name());
+        }
+        Asked asked = gemini.asked();
+        if (recording.method().equals("GET")) {
+            return "no body";
+        }
+        if (!recording.hasRequest()) {
+            return Covered.NOT_RECORDED;
+        }
+        assertThat(RecordedQuestion.normal(asked.json())).isEqualTo(RecordedQuestion.normal(recording.request()));
+        if (recording.target().startsWith("/v1beta/models/")) {
+            assertThat(asked.uri().toString().replace("?alt=sse", ""))
+                    .isEqualTo(recording.target().replace("?alt=sse", ""));
+        }
+        return Covered.COMPARED;
+    }
+
+    private static boolean isChat(Recording recording) {
+        return recording.target().contains(":generateContent")
+                || recording.target().contains(":streamGenerateContent");
     }
 
     private static String model(Recording recording) {
-        return recording.model().contains("/") ? "gemini-2.0-flash" : recording.model();
+        String name = recording.target().replaceFirst(".*/models/", "").replaceFirst(":.*", "");
+        return isChat(recording) && !name.contains("/") ? name : "gemini-2.0-flash";
     }
 
     private static ChatRequest question(Recording recording) {
-        return isComparable(recording)
-                ? RecordedQuestion.of(
-                        recording.model(),
-                        RecordedQuestion.normal(recording.request().get("body")))
-                : ChatRequest.builder()
-                        .model("google/" + recording.model())
-                        .message(Message.user(Part.text("?")))
-                        .build();
+        return recording.hasRequest() && !REQUEST_NOT_COMPARED.containsKey(recording.name())
+                ? RecordedQuestion.of(model(recording), RecordedQuestion.normal(recording.request()))
+                : ChatRequest.of("google/" + model(recording), "?");
     }
 }

@@ -177,7 +177,7 @@ final class RecordedQuestion {
                         part.at("/functionCall/name").asText(),
                         part.at("/functionCall/args").toString(),
                         part.has("thoughtSignature")
-                                ? ThoughtSignature.fields(
+                                ? GooglesExtra.fields(
                                         part.get("thoughtSignature").asText())
                                 : Map.of()));
             } else {
@@ -202,7 +202,7 @@ final class RecordedQuestion {
         }
         if (part.has("fileData")) {
             String uri = part.at("/fileData/fileUri").asText();
-            return uri.contains("/files/") ? new Part.File(uri, null, "document.pdf", Map.of()) : Part.image(uri);
+            return new Part.File(uri, null, uri.contains("/files/") ? "document.pdf" : null, Map.of());
         }
         return Part.text(part.get("text").asText());
     }

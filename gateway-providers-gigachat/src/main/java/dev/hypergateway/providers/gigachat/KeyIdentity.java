@@ -1,12 +1,9 @@
 package dev.hypergateway.providers.gigachat;
 
 import dev.hypergateway.provider.Credential;
+import dev.hypergateway.provider.Fingerprint;
 import dev.hypergateway.provider.ProviderCall;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Which key, in which version, at which hosts: what a token, an uploaded file and a place in the queue belong to. It changes with
@@ -16,7 +13,7 @@ import java.util.HexFormat;
  * @param baseUri where the API lives
  * @param scope what the token is for
  * @param version the stored key's version
- * @param secretHash SHA-256 of the secret, so that the secret itself is not kept
+ * @param secretHash fingerprint of the secret, so that the secret itself is not kept
  */
 record KeyIdentity(URI tokenUrl, URI baseUri, String scope, long version, String secretHash) {
 
@@ -27,15 +24,7 @@ record KeyIdentity(URI tokenUrl, URI baseUri, String scope, long version, String
                 call.baseUri(),
                 GigaChatSettings.scope(call),
                 credential.version(),
-                sha256(credential.secret().reveal().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+                Fingerprint.of(credential.secret()));
     }
 
     @Override

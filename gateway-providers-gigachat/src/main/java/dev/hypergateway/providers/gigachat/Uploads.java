@@ -2,6 +2,7 @@ package dev.hypergateway.providers.gigachat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.provider.Failures;
+import dev.hypergateway.provider.Fingerprint;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.Refusal;
@@ -77,7 +78,7 @@ final class Uploads {
             return existing.fileId();
         }
         Upload upload = ((Attachment.Inline) source).upload();
-        String hash = upload.filename() + ":" + KeyIdentity.sha256(upload.body());
+        String hash = upload.filename() + ":" + Fingerprint.of(upload.body());
         String known = cache.find(hash);
         if (known != null) {
             reused.add(known);
