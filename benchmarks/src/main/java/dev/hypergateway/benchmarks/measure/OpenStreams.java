@@ -1,0 +1,100 @@
+package dev.hypergateway.benchmarks.measure;
+
+import static dev.hypergateway.benchmarks.measure.Report.number;
+
+import dev.hypergateway.benchmarks.load.Load;
+import dev.hypergateway.benchmarks.load.Results;
+import dev.hypergateway.benchmarks.process.Jdk;
+import dev.hypergateway.benchmarks.process.ProcessTree;
+import dev.hypergateway.benchmarks.upstream.Behaviour;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Thousands of slow streams at the same time, through a gateway with a heap of 1 GB. */
+final class OpenStreams {
+    private static final long PACE_NANOS = 500_000_000;
+    private static final int MANY_ON_PLATFORM_THREADS = 1000;
+    private static final int MANY_ON_VIRTUAL_THREADS = 5000;
+    private static final int CONNECTS_PER_SECOND = 1000;
+
+    private final Plan plan;
+    private final Report report;
+
+    OpenStreams(Plan plan, Report report) {
+        this.plan = plan;
+        this.report = report;
+    }
+
+    void measure(Jdk jdk, Vendors vendors) {
+        int count = jdk.feature() < 24 ? MANY_ON_PLATFORM_THREADS : MANY_ON_VIRTUAL_THREADS;
+        report.section(
+                jdk + ": " + count + " open streams",
+                "A fresh gateway at -Xmx1g, xAI; " + plan.streamEvents() + " events, half a second apart; "
+                        + CONNECTS_PER_SECOND + " connects a second.");
+        report.header(
+                "Streams", "broken", "events lost", "age p50 ms", "age p99 ms", "kB RSS per stream", "RSS MB", "threads", "CPU %");
+        vendors.behave(Behaviour.DEFAULT.withStream(plan.streamEvents(), PACE_NANOS));
+        try (GatewayProcess gateway = GatewayProcess.start(jdk, List.of("-Xmx1g"), vendors)) {
+            Contestant xai = gateway.contestants().get(0);
+            ProcessTree tree = gateway.process().tree();
+            Load.once(xai.small(true), 20, Duration.ofMillis(10));
+            long idle = tree.residentBytes();
+            long cpu = tree.cpuNanos();
+            Duration apart = Duration.ofSeconds(1).dividedBy(CONNECTS_PER_SECOND);
+            CompletableFuture<Results> running =
+                    CompletableFuture.supplyAsync(() -> Load.once(xai.small(true), count, apart));
+            Duration ramp = apart.multipliedBy(count);
+            Duration whole = Duration.ofNanos(PACE_NANOS * plan.streamEvents());
+            Peak peak = Peak.watch(tree, ramp.plus(whole));
+            Results results = running.join();
+            long used = tree.cpuNanos() - cpu;
+            long lost = (long) count * plan.streamEvents() - results.events();
+            double perStream = (peak.residentBytes() - idle) / 1024.0 / count;
+            double age = Sample.micros(results.age, 50) / 1000;
+            report.row(
+                    number(count),
+                    results.failed() + " " + results.failures(),
+                    number(lost),
+                    number(age),
+                    number(Sample.micros(results.age, 99) / 1000),
+                    number(perStream),
+                    number(peak.residentBytes() / 1024.0 / 1024),
+                    number(peak.threads()),
+                    number(100.0 * used / results.nanos()));
+            String work = jdk + ", " + count + " open streams: ";
+            report.goal(work + "broken", results.failed(), true, 0, "");
+            report.goal(work + "events lost", lost, true, 0, "");
+            report.goal(work + "median age of an event", age, true, 20, " ms");
+            if (jdk.feature() >= 24) {
+                report.goal(work + "kB each", perStream, true, 150, "");
+            }
+        }
+        vendors.behave(Behaviour.DEFAULT);
+    }
+
+    /**
+     * The most that a process used.
+     *
+     * @param residentBytes memory
+     * @param threads threads
+     */
+    private record Peak(long residentBytes, long threads) {
+        static Peak watch(ProcessTree tree, Duration length) {
+            long end = System.nanoTime() + length.toNanos();
+            long bytes = 0;
+            long threads = 0;
+            while (System.nanoTime() < end) {
+                bytes = Math.max(bytes, tree.residentBytes());
+                threads = Math.max(threads, tree.threads());
+                try {
+                    Thread.sleep(250);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
+            }
+            return new Peak(bytes, threads);
+        }
+    }
+}

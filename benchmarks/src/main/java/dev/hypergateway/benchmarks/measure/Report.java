@@ -1,0 +1,89 @@
+package dev.hypergateway.benchmarks.measure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The tables in Markdown, printed as they come and kept for a page. */
+public final class Report {
+    private static final String BEGIN = "<!-- measured: begin -->";
+    private static final String END = "<!-- measured: end -->";
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> goals = new ArrayList<>();
+
+    /** Begins a section. */
+    public void section(String title, String explanation) {
+        add("\n### " + title + "\n\n" + explanation + "\n\n");
+    }
+
+    /** Begins a table. */
+    public void header(String... columns) {
+        row(columns);
+        add("|" + "---|".repeat(columns.length) + "\n");
+    }
+
+    /** Adds a row to a table. */
+    public void row(String... cells) {
+        add("| " + String.join(" | ", cells) + " |\n");
+    }
+
+    /** Adds words. */
+    public void say(String words) {
+        add(words + "\n");
+    }
+
+    /**
+     * Compares a figure with its goal.
+     *
+     * @param work what was measured, the JDK included
+     * @param most whether the figure may be at most the goal; else at least
+     */
+    public void goal(String work, double figure, boolean most, double goal, String unit) {
+        boolean met = most ? figure <= goal : figure >= goal;
+        goals.add("| " + work + " | " + (most ? "≤ " : "≥ ") + number(goal) + unit + " | " + number(figure) + unit + " | "
+                + (met ? "yes" : "**no**") + " |\n");
+    }
+
+    /** Adds the table of the goals. */
+    public void finish() {
+        add("\n### Goals\n\n| Work | Goal | Measured | Met |\n|---|---|---|---|\n" + String.join("", goals));
+    }
+
+    /** Puts everything between the markers of a page. */
+    public void writeInto(Path page) {
+        try {
+            String old = Files.readString(page);
+            int from = old.indexOf(BEGIN);
+            int to = old.indexOf(END);
+            if (from < 0 || to < from) {
+                throw new IllegalArgumentException(page + " lacks the markers " + BEGIN + " and " + END);
+            }
+            Files.writeString(page, old.substring(0, from + BEGIN.length()) + "\n" + text + "\n" + old.substring(to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A number in three figures or so. */
+    public static String number(double value) {
+        double size = Math.abs(value);
+        String format = size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    /** A ratio. */
+    public static String ratio(double value) {
+        return String.format(Locale.ROOT, "%.2f×", value);
+    }
+
+    private void add(String more) {
+        text.append(more);
+        System.out.print(more);
+        System.out.flush();
+    }
+}
