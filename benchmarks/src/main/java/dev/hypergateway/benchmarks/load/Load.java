@@ -66,6 +66,9 @@ public final class Load {
 
     /** An open loop for a time. */
     public static Results open(Target target, int connections, double perSecond, Duration length) {
+        if (!(perSecond > 0)) {
+            throw new IllegalArgumentException("calls per second must be positive, was " + perSecond);
+        }
         Load load = new Load(target, Long.MAX_VALUE, 0, true);
         return load.run(() -> {
             for (int i = 0; i < connections; i++) {

@@ -31,7 +31,7 @@ public final class Field implements AutoCloseable {
         contestants.add(new Contestant(
                 "pass-through",
                 Kind.PASS_THROUGH,
-                passThrough.address(),
+                passThrough.address().resolve("/v1/chat/completions"),
                 Map.of("Authorization", "Bearer pass"),
                 "grok-4",
                 passThrough));

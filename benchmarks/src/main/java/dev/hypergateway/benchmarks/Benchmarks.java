@@ -1,0 +1,145 @@
+package dev.hypergateway.benchmarks;
+
+import dev.hypergateway.benchmarks.failover.FailoverTable;
+import dev.hypergateway.benchmarks.measure.Plan;
+import dev.hypergateway.benchmarks.measure.Report;
+import dev.hypergateway.benchmarks.measure.Soak;
+import dev.hypergateway.benchmarks.measure.Suite;
+import dev.hypergateway.benchmarks.measure.Vendors;
+import dev.hypergateway.benchmarks.process.Jdk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the gateway. Runs from the root of the repository, after {@code mvn package}. */
+@Command(
+        name = "benchmarks",
+        mixinStandardHelpOptions = true,
+        description = "Measures what it costs to have the gateway in the middle. Only loopback traffic.")
+public final class Benchmarks {
+    private static final Map<String, Part> PARTS = parts();
+
+    private Benchmarks() {}
+
+    /** Runs a command and ends the process. */
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Benchmarks()).setUsageHelpWidth(110);
+        System.exit(line.execute(arguments));
+    }
+
+    /** {@code all}, or a part of it. */
+    @Command(
+            description = "Runs everything but the soak, or the parts that are named: pieces, load, scale, storage, start.")
+    int run(
+            @Parameters(description = "parts; all unless given", arity = "0..*") @Nullable List<String> names,
+            @Mixin Options options) {
+        List<String> wanted = names == null || names.isEmpty() ? new ArrayList<>(PARTS.keySet()) : names;
+        Report report = new Report();
+        report.say(options.conditions());
+        try (Vendors vendors = Vendors.start(Jdk.running())) {
+            Suite suite = new Suite(options.plan(), report, vendors, options.others());
+            for (String name : wanted) {
+                Part part = PARTS.get(name);
+                if (part == null) {
+                    throw new IllegalArgumentException("no part " + name + "; there are " + PARTS.keySet());
+                }
+                options.jdks().forEach(jdk -> part.measure(suite, jdk));
+            }
+        }
+        options.finish(report);
+        return 0;
+    }
+
+    /** Half an hour of load. */
+    @Command(description = "Loads one gateway for a long time.")
+    int soak(
+            @Option(names = "--minutes", defaultValue = "30", description = "how long; ${DEFAULT-VALUE} unless given")
+                    int minutes,
+            @Mixin Options options) {
+        Report report = new Report();
+        report.say(options.conditions());
+        try (Vendors vendors = Vendors.start(Jdk.running())) {
+            options.jdks().forEach(jdk -> new Soak(Duration.ofMinutes(minutes), report).measure(jdk, vendors));
+        }
+        options.finish(report);
+        return 0;
+    }
+
+    /** What clients get when a vendor fails. */
+    @Command(name = "failover-table", description = "Writes the table of docs/failover.md.")
+    int failoverTable(@Parameters(arity = "0..*") String... arguments) throws IOException, InterruptedException {
+        FailoverTable.main(arguments == null ? new String[0] : arguments);
+        return 0;
+    }
+
+    private static Map<String, Part> parts() {
+        Map<String, Part> parts = new java.util.LinkedHashMap<>();
+        parts.put("pieces", Suite::pieces);
+        parts.put("load", Suite::load);
+        parts.put("scale", Suite::scale);
+        parts.put("storage", Suite::storage);
+        parts.put("start", Suite::start);
+        return parts;
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void measure(Suite suite, Jdk jdk);
+    }
+
+    /** What all commands understand. */
+    static final class Options {
+        @Option(names = "--quick", description = "a few minutes: fewer and shorter rounds")
+        private boolean quick;
+
+        @Option(
+                names = "--jdk",
+                description = "home of a JDK to measure on, several times if wanted; unless given the running one, and a 17"
+                        + " and a 25 where they are found")
+        private List<Path> jdkHomes = new ArrayList<>();
+
+        @Option(
+                names = "--other",
+                description = "command that starts another server to compare with; see benchmarks/others")
+        private List<Path> others = new ArrayList<>();
+
+        @Option(names = "--write", description = "page to write the tables into, between its markers")
+        private @Nullable Path page;
+
+        Plan plan() {
+            return quick ? Plan.QUICK : Plan.FULL;
+        }
+
+        List<Path> others() {
+            return others;
+        }
+
+        List<Jdk> jdks() {
+            return jdkHomes.isEmpty() ? Jdk.found() : jdkHomes.stream().map(Jdk::at).toList();
+        }
+
+        String conditions() {
+            Runtime.Version version = Runtime.version();
+            return "Measured " + java.time.LocalDate.now() + " on " + Runtime.getRuntime().availableProcessors()
+                    + " processors, " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                    + ", client and vendors on JDK " + version.feature() + ", loopback only"
+                    + (quick ? ", in the quick mode, whose figures are rough." : ".");
+        }
+
+        void finish(Report report) {
+            report.finish();
+            if (page != null) {
+                report.writeInto(page);
+            }
+        }
+    }
+}
