@@ -51,7 +51,9 @@ final class Allocation {
                     number(perCall(field.jdk(), each, each.small(true), (int) (STREAMS * part)) / 1024));
             if (pictures && each.is(Kind.GATEWAY)) {
                 report.goal(
-                        field.jdk() + ", 200 kB, " + each.name() + ": allocated to the body's size",
+                        field.jdk(),
+                        "200 kB: allocated to the body's size",
+                        each.way(),
                         large / LARGE_BODY,
                         true,
                         4,

@@ -90,11 +90,15 @@ final class Calls {
         for (Contestant each : all) {
             row(rounds, floor, each, 16);
             if (each.is(Kind.GATEWAY)) {
+                boolean gemini = each.way().equals("google");
                 report.goal(
-                        field.jdk() + ", 200 kB, " + each.name() + ": throughput to pass-through",
+                        field.jdk(),
+                        "200 kB, 16 connections: throughput to pass-through"
+                                + (gemini ? " (Gemini)" : " (OpenAI's dialect)"),
+                        each.way(),
                         rounds.ratio(each, floor, Sample::perSecond),
                         false,
-                        each.name().endsWith("google") ? 0.35 : 0.5,
+                        gemini ? 0.35 : 0.5,
                         "×");
             }
         }
@@ -135,19 +139,23 @@ final class Calls {
         Contestant floor = floor(field);
         Jdk jdk = field.jdk();
         for (Contestant each : field.contestants(Kind.GATEWAY)) {
-            String work = jdk + ", 2 kB, " + each.name() + ", " + connections + " connections: ";
+            String work = "2 kB, " + connections + (connections == 1 ? " connection: " : " connections: ");
             if (connections == 1) {
-                report.goal(work + "p50 to pass-through", rounds.ratio(each, floor, Sample::p50Micros), true, 1.2, "×");
-                report.goal(work + "p50", rounds.median(each, Sample::p50Micros) / 1000, true, 20, " ms");
+                report.goal(jdk, work + "p50 to pass-through", each.way(), rounds.ratio(each, floor, Sample::p50Micros), true, 1.2, "×");
+                report.goal(jdk, work + "p50", each.way(), rounds.median(each, Sample::p50Micros) / 1000, true, 20, " ms");
             } else {
                 report.goal(
+                        jdk,
                         work + "throughput to pass-through",
+                        each.way(),
                         rounds.ratio(each, floor, Sample::perSecond),
                         false,
                         0.85,
                         "×");
                 report.goal(
+                        jdk,
                         work + "CPU to pass-through",
+                        each.way(),
                         rounds.ratio(each, floor, Sample::cpuMicrosPerCall),
                         true,
                         1.25,
@@ -159,12 +167,14 @@ final class Calls {
                 continue;
             }
             Contestant gateway = field.reference();
-            String work = jdk + ", 2 kB, " + gateway.name() + ", " + connections + " connections: ";
+            String work = "2 kB, " + connections + (connections == 1 ? " connection: " : " connections: ");
             if (connections == 1) {
-                report.goal(work + "p50 to Portkey", rounds.ratio(gateway, other, Sample::p50Micros), true, 0.5, "×");
+                report.goal(jdk, work + "p50 to Portkey", gateway.way(), rounds.ratio(gateway, other, Sample::p50Micros), true, 0.5, "×");
             } else {
                 report.goal(
+                        jdk,
                         work + "throughput to Portkey",
+                        gateway.way(),
                         rounds.ratio(gateway, other, Sample::perSecond),
                         false,
                         jdk.feature() < 24 ? SMALL_OTHER_FACTOR_17 : SMALL_OTHER_FACTOR_25,

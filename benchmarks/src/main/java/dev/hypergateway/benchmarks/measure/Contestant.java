@@ -42,6 +42,11 @@ public record Contestant(
         return process == null ? 0 : process.tree().cpuNanos();
     }
 
+    /** The name of the vendor, for the gateway. */
+    String way() {
+        return name.substring(name.lastIndexOf(' ') + 1);
+    }
+
     boolean is(Kind other) {
         return kind == other;
     }

@@ -49,10 +49,10 @@ final class Crowd {
                     kept.failures().toString(),
                     number(wasted));
             if (each.is(Kind.GATEWAY)) {
-                report.goal(field.jdk() + ": 2,000 connects at once, failed", crowd.failed(), true, 0, "");
+                report.goal(field.jdk(), "2,000 connects at once: failed", "", crowd.failed(), true, 0, "");
                 report.goal(
-                        field.jdk() + ": " + KEPT + " kept connections, failed calls", kept.failed(), true, 0, "");
-                report.goal(field.jdk() + ": events after the client left", wasted, true, 2, "");
+                        field.jdk(), KEPT + " kept connections: failed calls", "", kept.failed(), true, 0, "");
+                report.goal(field.jdk(), "events after the client left", "", wasted, true, 2, "");
             }
         }
     }

@@ -66,6 +66,6 @@ final class FailoverCost {
                 number(tally.getOrDefault("gapP99", 0L) / 1e3),
                 number(Sample.micros(call, 50)),
                 number(plain));
-        report.goal(field.jdk() + ", failover, " + keys + ": beyond the failed attempt", gap / 1000, true, 1, " ms");
+        report.goal(field.jdk(), "failover: beyond the failed attempt", keys, gap / 1000, true, 1, " ms");
     }
 }

@@ -57,7 +57,9 @@ final class InProcess {
                     number(median(hand, 1)),
                     ratio(Rounds.median(time)));
             report.goal(
-                    jdk + ", real call in a program, " + threads + " threads: p50 to by hand",
+                    jdk,
+                    "real call in a program: p50 to by hand",
+                    threads + (threads.equals("1") ? " thread" : " threads"),
                     Rounds.median(time),
                     true,
                     1.05,
@@ -80,7 +82,7 @@ final class InProcess {
                 double[] seen = figures(lines, what + " ")[0];
                 report.row(what, number(seen[0]), number(seen[1]), number(seen[2]), number(seen[3]));
                 if (what.equals("audit")) {
-                    report.goal(jdk + ", audit while the database stands still: p99", seen[2], true, 50, " µs");
+                    report.goal(jdk, "audit while the database stands still: p99", "", seen[2], true, 50, " µs");
                 }
             }
         } finally {

@@ -1,12 +1,19 @@
 package dev.hypergateway.benchmarks.measure;
 
+import dev.hypergateway.benchmarks.process.Jdk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The tables in Markdown, printed as they come and kept for a page. */
 public final class Report {
@@ -14,7 +21,9 @@ public final class Report {
     private static final String END = "<!-- measured: end -->";
 
     private final StringBuilder text = new StringBuilder();
-    private final List<String> goals = new ArrayList<>();
+    private final Map<String, Map<Integer, List<String>>> goals = new LinkedHashMap<>();
+    private final Map<String, String> limits = new HashMap<>();
+    private final Set<Integer> measured = new TreeSet<>();
 
     /** Begins a section. */
     public void section(String title, String explanation) {
@@ -40,18 +49,31 @@ public final class Report {
     /**
      * Compares a figure with its goal.
      *
-     * @param work what was measured, the JDK included
+     * @param work what was measured
+     * @param way which of several ways it was; empty where there is one
      * @param most whether the figure may be at most the goal; else at least
      */
-    public void goal(String work, double figure, boolean most, double goal, String unit) {
+    public void goal(Jdk jdk, String work, String way, double figure, boolean most, double goal, String unit) {
         boolean met = most ? figure <= goal : figure >= goal;
-        goals.add("| " + work + " | " + (most ? "≤ " : "≥ ") + number(goal) + unit + " | " + number(figure) + unit + " | "
-                + (met ? "yes" : "**no**") + " |\n");
+        String text = (way.isEmpty() ? "" : way + " ") + number(figure) + unit;
+        goals.computeIfAbsent(work, unused -> new TreeMap<>())
+                .computeIfAbsent(jdk.feature(), unused -> new ArrayList<>())
+                .add(met ? text : "**" + text + "**");
+        limits.put(work, (most ? "≤ " : "≥ ") + number(goal) + unit);
+        measured.add(jdk.feature());
     }
 
-    /** Adds the table of the goals. */
+    /** Adds the table of the goals; figures that miss theirs are bold. */
     public void finish() {
-        add("\n### Goals\n\n| Work | Goal | Measured | Met |\n|---|---|---|---|\n" + String.join("", goals));
+        section("Goals", "Medians of ratios of the same round. Figures that miss their goal are bold.");
+        List<String> columns = new ArrayList<>(List.of("Work", "Goal"));
+        measured.forEach(feature -> columns.add("JDK " + feature));
+        header(columns.toArray(String[]::new));
+        goals.forEach((work, byJdk) -> {
+            List<String> cells = new ArrayList<>(List.of(work, String.valueOf(limits.get(work))));
+            measured.forEach(feature -> cells.add(String.join(", ", byJdk.getOrDefault(feature, List.of()))));
+            row(cells.toArray(String[]::new));
+        });
     }
 
     /** Puts everything between the markers of a page. */

@@ -56,27 +56,33 @@ final class Streams {
                     number(many.median(each, sample -> sample.results().splitEvents())),
                     many.failures(each).toString());
             if (each.is(Kind.GATEWAY)) {
-                String work = field.jdk() + ", burst, " + each.name() + ": ";
+                String work = "streams, burst: ";
                 report.goal(
+                        field.jdk(),
                         work + "events/s to pass-through",
+                        each.way(),
                         many.ratio(each, floor, Streams::eventsPerSecond),
                         false,
                         0.75,
                         "×");
                 report.goal(
+                        field.jdk(),
                         work + "first event to pass-through",
+                        each.way(),
                         one.ratio(each, floor, Streams::firstEvent),
                         true,
                         1.3,
                         "×");
                 report.goal(
-                        work + "split events", many.median(each, sample -> sample.results().splitEvents()), true, 0, "");
+                        field.jdk(), work + "split events", each.way(), many.median(each, sample -> sample.results().splitEvents()), true, 0, "");
             }
         }
         for (Contestant other : field.contestants(Kind.OTHER)) {
             if (other.name().contains("portkey")) {
                 report.goal(
-                        field.jdk() + ", burst, " + field.reference().name() + ": first event to Portkey",
+                        field.jdk(),
+                        "streams, burst: first event to Portkey",
+                        field.reference().way(),
                         one.ratio(field.reference(), other, Streams::firstEvent),
                         true,
                         0.1,
@@ -115,15 +121,19 @@ final class Streams {
                     each.process() == null ? "" : number(rounds.median(each, Sample::cpuMicrosPerEvent)),
                     rounds.failures(each).toString());
             if (each.is(Kind.GATEWAY)) {
-                String work = field.jdk() + ", paced, " + each.name() + ": ";
+                String work = "streams, paced: ";
                 report.goal(
+                        field.jdk(),
                         work + "events/s to pass-through",
+                        each.way(),
                         rounds.ratio(each, floor, Streams::eventsPerSecond),
                         false,
                         0.75,
                         "×");
                 report.goal(
+                        field.jdk(),
                         work + "median age of an event",
+                        each.way(),
                         rounds.median(each, sample -> micros(sample.results().age, 50) / 1000),
                         true,
                         5,

@@ -102,15 +102,19 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Ends the process and waits for it; the folder stays. */
-    public void stop() {
-        process.descendants().forEach(ProcessHandle::destroy);
+    /**
+     * Ends the process; the folder stays.
+     *
+     * @param patience how long it may take to end by itself
+     */
+    public void stop(Duration patience) {
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            descendants.forEach(ProcessHandle::destroyForcibly);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
@@ -119,7 +123,7 @@ public final class Child implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        stop(Duration.ofSeconds(10));
         delete(folder);
     }
 
