@@ -2,6 +2,7 @@ package dev.hypergateway.benchmarks;
 
 import dev.hypergateway.benchmarks.failover.FailoverTable;
 import dev.hypergateway.benchmarks.measure.Plan;
+import dev.hypergateway.benchmarks.measure.Profile;
 import dev.hypergateway.benchmarks.measure.Report;
 import dev.hypergateway.benchmarks.measure.Soak;
 import dev.hypergateway.benchmarks.measure.Suite;
@@ -11,8 +12,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,21 +43,33 @@ public final class Benchmarks {
 
     /** {@code all}, or a part of it. */
     @Command(
-            description = "Runs everything but the soak, or the parts that are named: pieces, load, scale, storage, start.")
+            description = "Runs everything but the soak, or the parts that are named: pieces, load (or of it: small, large,"
+                    + " streams, allocation, failover, crowd), scale, storage, start.")
     int run(
             @Parameters(description = "parts; all unless given", arity = "0..*") @Nullable List<String> names,
             @Mixin Options options) {
-        List<String> wanted = names == null || names.isEmpty() ? new ArrayList<>(PARTS.keySet()) : names;
+        Set<String> known = new LinkedHashSet<>(PARTS.keySet());
+        known.add("load");
+        List<String> wanted = names == null || names.isEmpty() ? List.copyOf(known) : names;
+        known.addAll(Suite.loads());
+        if (!known.containsAll(wanted)) {
+            throw new IllegalArgumentException("the parts are " + known + ", asked for was " + wanted);
+        }
         Report report = new Report();
         report.say(options.conditions());
         try (Vendors vendors = Vendors.start(Jdk.running())) {
             Suite suite = new Suite(options.plan(), report, vendors, options.others());
-            for (String name : wanted) {
-                Part part = PARTS.get(name);
-                if (part == null) {
-                    throw new IllegalArgumentException("no part " + name + "; there are " + PARTS.keySet());
+            for (Jdk jdk : options.jdks()) {
+                PARTS.forEach((name, part) -> {
+                    if (wanted.contains(name)) {
+                        part.measure(suite, jdk);
+                    }
+                });
+                Set<String> loads = new HashSet<>(wanted.contains("load") ? Suite.loads() : wanted);
+                loads.retainAll(Suite.loads());
+                if (!loads.isEmpty()) {
+                    suite.load(jdk, loads);
                 }
-                options.jdks().forEach(jdk -> part.measure(suite, jdk));
             }
         }
         options.finish(report);
@@ -74,6 +91,17 @@ public final class Benchmarks {
         return 0;
     }
 
+    /** Where the time goes. */
+    @Command(description = "Profiles one gateway with Flight Recorder.")
+    int profile(@Mixin Options options) {
+        Report report = new Report();
+        report.say(options.conditions());
+        try (Vendors vendors = Vendors.start(Jdk.running())) {
+            options.jdks().forEach(jdk -> new Profile(report).measure(jdk, vendors));
+        }
+        return 0;
+    }
+
     /** What clients get when a vendor fails. */
     @Command(name = "failover-table", description = "Writes the table of docs/failover.md.")
     int failoverTable(@Parameters(arity = "0..*") String... arguments) throws IOException, InterruptedException {
@@ -82,9 +110,8 @@ public final class Benchmarks {
     }
 
     private static Map<String, Part> parts() {
-        Map<String, Part> parts = new java.util.LinkedHashMap<>();
+        Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("pieces", Suite::pieces);
-        parts.put("load", Suite::load);
         parts.put("scale", Suite::scale);
         parts.put("storage", Suite::storage);
         parts.put("start", Suite::start);

@@ -3,10 +3,16 @@ package dev.hypergateway.benchmarks.measure;
 import dev.hypergateway.benchmarks.pieces.Pieces;
 import dev.hypergateway.benchmarks.process.Jdk;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The measurements in their groups. */
 public final class Suite {
+    private static final Map<String, LoadPart> LOADS = loadParts();
+
     private final Plan plan;
     private final Report report;
     private final Vendors vendors;
@@ -20,16 +26,23 @@ public final class Suite {
         this.others = others;
     }
 
-    /** Everything through the HTTP door that needs warm servers. */
-    public void load(Jdk jdk) {
+    /** The names of what {@link #load} measures. */
+    public static Set<String> loads() {
+        return LOADS.keySet();
+    }
+
+    /**
+     * What goes through the HTTP door and needs warm servers.
+     *
+     * @param wanted some of {@link #loads()}
+     */
+    public void load(Jdk jdk, Collection<String> wanted) {
         try (Field field = Field.open(jdk, vendors, others)) {
-            new Calls(plan, report).small(field);
-            new Calls(plan, report).large(field);
-            new Streams(plan, report).burst(field);
-            new Streams(plan, report).paced(field);
-            new Allocation(plan, report).measure(field);
-            new FailoverCost(plan, report).measure(field);
-            new Crowd(plan, report).measure(field);
+            LOADS.forEach((name, load) -> {
+                if (wanted.contains(name)) {
+                    load.measure(this, field);
+                }
+            });
         }
     }
 
@@ -53,5 +66,24 @@ public final class Suite {
     public void pieces(Jdk jdk) {
         new Pieces(plan.rounds() < Plan.FULL.rounds(), report).measure(jdk, "dev.hypergateway");
         new InProcess(plan, report).realCall(jdk, vendors);
+    }
+
+    private static Map<String, LoadPart> loadParts() {
+        Map<String, LoadPart> parts = new LinkedHashMap<>();
+        parts.put("small", (suite, field) -> new Calls(suite.plan, suite.report).small(field));
+        parts.put("large", (suite, field) -> new Calls(suite.plan, suite.report).large(field));
+        parts.put("streams", (suite, field) -> {
+            new Streams(suite.plan, suite.report).burst(field);
+            new Streams(suite.plan, suite.report).paced(field);
+        });
+        parts.put("allocation", (suite, field) -> new Allocation(suite.plan, suite.report).measure(field));
+        parts.put("failover", (suite, field) -> new FailoverCost(suite.plan, suite.report).measure(field));
+        parts.put("crowd", (suite, field) -> new Crowd(suite.plan, suite.report).measure(field));
+        return parts;
+    }
+
+    @FunctionalInterface
+    private interface LoadPart {
+        void measure(Suite suite, Field field);
     }
 }

@@ -1,7 +1,8 @@
 package dev.hypergateway.benchmarks.pieces;
 
-import dev.hypergateway.Gateway;
+import dev.hypergateway.key.HealthPolicy;
 import dev.hypergateway.key.InMemoryKeyStore;
+import dev.hypergateway.key.KeyAudit;
 import dev.hypergateway.key.KeyCandidate;
 import dev.hypergateway.key.KeyCursor;
 import dev.hypergateway.key.KeyRing;
@@ -11,11 +12,14 @@ import dev.hypergateway.key.Owner;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.trace.FailureKind;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,22 +48,17 @@ public class Choosing {
     @Param({"false", "true"})
     public boolean failedBefore;
 
-    private Gateway gateway = Gateway.builder().provider(new NoOpProvider()).build();
-    private KeyRing ring = gateway.keys();
+    private KeyRing ring = ring(new InMemoryKeyStore());
 
     /** Stores the keys. */
     @Setup
     public void store() {
-        gateway.close();
+        ring.close();
         InMemoryKeyStore store = new InMemoryKeyStore();
         for (int i = 0; i < keys; i++) {
             store.add(Owner.LOCAL, new NewProviderKey("noop", Secret.of("key-number-" + i), "key " + i));
         }
-        gateway = Gateway.builder()
-                .provider(new NoOpProvider())
-                .keyStore(store)
-                .build();
-        ring = gateway.keys();
+        ring = ring(store);
         if (failedBefore) {
             for (int i = 0; i < 10; i++) {
                 fail("model-" + i);
@@ -69,7 +68,7 @@ public class Choosing {
 
     @TearDown
     public void close() {
-        gateway.close();
+        ring.close();
     }
 
     /** Chooses and gives back. */
@@ -93,6 +92,17 @@ public class Choosing {
             all.add(each);
         }
         all.forEach(each -> ring.failed(each, model, failure));
-        ring.flush(Duration.ofSeconds(30));
+    }
+
+    /** Reads its keys once: what reading them again costs in the background is another question. */
+    private static KeyRing ring(InMemoryKeyStore store) {
+        Clock clock = Clock.systemUTC();
+        return new KeyRing(
+                store,
+                new KeyAudit(List.of(), Map.of(), clock),
+                HealthPolicy.DEFAULTS,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                Duration.ofHours(1));
     }
 }

@@ -39,8 +39,14 @@ final class Answers {
     }
 
     /** An event that says when it was sent. */
-    ByteBuffer event(VendorForm form, long now) {
-        return stamped(events.get(form), now);
+    ByteBuffer event(VendorForm form, long now, int number) {
+        byte[] copy = events.get(form).clone();
+        Stamp.write(copy, Stamp.placeIn(copy), now);
+        int count = Stamp.countIn(copy);
+        if (count >= 0) {
+            Stamp.write(copy, count + 1, Stamp.COUNT.length() - 1, number);
+        }
+        return ByteBuffer.wrap(copy);
     }
 
     ByteBuffer ending(VendorForm form) {

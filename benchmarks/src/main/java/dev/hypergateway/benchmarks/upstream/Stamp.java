@@ -1,6 +1,8 @@
 package dev.hypergateway.benchmarks.upstream;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A time in the text of an answer, {@code @000000000123456789@}: nanoseconds in a fixed number of digits. It passes through every
@@ -9,6 +11,9 @@ import java.nio.ByteBuffer;
 public final class Stamp {
     /** Stands where the stamp will be. */
     public static final String PLACE = "@000000000000000000@";
+
+    /** Stands where a running number will be, as vendors' running counts of tokens do. */
+    static final String COUNT = "7000000000";
 
     private static final int DIGITS = PLACE.length() - 2;
 
@@ -24,9 +29,25 @@ public final class Stamp {
         return -1;
     }
 
+    /** Where a running number stands in a template; -1 without one. */
+    static int countIn(byte[] template) {
+        byte[] count = COUNT.getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i + count.length <= template.length; i++) {
+            if (Arrays.equals(template, i, i + count.length, count, 0, count.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     static void write(byte[] target, int at, long nanos) {
-        long rest = nanos;
-        for (int i = at + DIGITS - 1; i >= at; i--) {
+        write(target, at, DIGITS, nanos);
+    }
+
+    /** Writes the last digits of a number. */
+    static void write(byte[] target, int at, int digits, long number) {
+        long rest = number;
+        for (int i = at + digits - 1; i >= at; i--) {
             target[i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }

@@ -125,7 +125,7 @@ final class UpstreamPeer implements Peer, HttpParser.Sink {
         ByteBuffer[] all = new ByteBuffer[behaviour.events() + 2];
         all[0] = Answers.streamHead();
         for (int i = 1; i <= behaviour.events(); i++) {
-            all[i] = upstream.answers.event(form, System.nanoTime());
+            all[i] = upstream.answers.event(form, System.nanoTime(), i);
         }
         all[behaviour.events() + 1] = upstream.answers.ending(form);
         endStream();
@@ -142,7 +142,7 @@ final class UpstreamPeer implements Peer, HttpParser.Sink {
             return;
         }
         sentEvents++;
-        connection().send(answers.event(form, System.nanoTime()));
+        connection().send(answers.event(form, System.nanoTime(), sentEvents));
         long next = due + behaviour.paceNanos();
         upstream.loop.at(next, () -> sendNextEvent(behaviour, answers, next));
     }

@@ -60,9 +60,9 @@ enum VendorForm {
         private String chunk(String text, String reason) {
             return """
                     {"id":"0c7a0be3-1d2d-4a7d-9d3a-2f3f0c6a8b11","object":"chat.completion.chunk","created":1764000000,\
-                    "model":"sonar","choices":[{"index":0,"delta":{"role":"assistant","content":"%s"},\
-                    "finish_reason":%s}]}"""
-                    .formatted(text, reason);
+                    "model":"sonar","usage":{"prompt_tokens":519,"completion_tokens":%s,"total_tokens":720},\
+                    "choices":[{"index":0,"delta":{"role":"assistant","content":"%s"},"finish_reason":%s}]}"""
+                    .formatted(Stamp.COUNT, text, reason);
         }
     },
     GIGACHAT {
@@ -96,25 +96,25 @@ enum VendorForm {
     GEMINI {
         @Override
         String answer(String text) {
-            return candidate(text, ",\"finishReason\":\"STOP\"");
+            return candidate(text, ",\"finishReason\":\"STOP\"", "201");
         }
 
         @Override
         String event(String text) {
-            return candidate(text, "");
+            return candidate(text, "", Stamp.COUNT);
         }
 
         @Override
         List<String> ending() {
-            return List.of(candidate("", ",\"finishReason\":\"STOP\""));
+            return List.of(candidate("", ",\"finishReason\":\"STOP\"", "201"));
         }
 
-        private String candidate(String text, String reason) {
+        private String candidate(String text, String reason, String tokens) {
             return """
                     {"candidates":[{"content":{"parts":[{"text":"%s"}],"role":"model"}%s,"index":0}],"usageMetadata":\
-                    {"promptTokenCount":519,"candidatesTokenCount":201,"totalTokenCount":720},\
+                    {"promptTokenCount":519,"candidatesTokenCount":%s,"totalTokenCount":720},\
                     "modelVersion":"gemini-2.5-flash","responseId":"mbQkadmtC6Wk1PIPvNqMkAU"}"""
-                    .formatted(text, reason);
+                    .formatted(text, reason, tokens);
         }
     };
 
