@@ -23,7 +23,7 @@ final class GatewayStream implements ChatStream {
     private final ChatRequest request;
     private final Call call;
     private final ChatResponseAssembler assembler = new ChatResponseAssembler();
-    private final Iterator<ChatEvent> events = new Events();
+    private final Events events = new Events();
     private volatile @Nullable AnswerStream source;
     private volatile CallTrace trace = CallTrace.empty();
     private @Nullable GatewayException failure;
@@ -57,6 +57,12 @@ final class GatewayStream implements ChatStream {
     @Override
     public Iterator<ChatEvent> iterator() {
         return events;
+    }
+
+    @Override
+    public boolean isReady() {
+        AnswerStream open = source;
+        return events.next != null || (open != null && !ended && failure == null && open.isReady());
     }
 
     @Override

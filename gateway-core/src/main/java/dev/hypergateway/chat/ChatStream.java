@@ -38,6 +38,12 @@ public interface ChatStream extends Iterable<ChatEvent>, AutoCloseable {
     @Override
     Iterator<ChatEvent> iterator();
 
+    /**
+     * Whether the next event is here already, so that reading it waits for nothing: who passes events on may send those that come
+     * together in one piece. False before {@link #open()}, and where it is not known.
+     */
+    boolean isReady();
+
     /** Reads the rest of the stream and returns the whole text of the first choice. */
     String text();
 

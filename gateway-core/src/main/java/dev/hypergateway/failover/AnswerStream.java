@@ -18,6 +18,11 @@ public interface AnswerStream extends AutoCloseable {
     @Nullable
     ChatEvent next();
 
+    /** Whether {@link #next()} would wait for nothing; false where that is not known. */
+    default boolean isReady() {
+        return false;
+    }
+
     /** Attempts made since the stream began, to rescue it. */
     default List<Attempt> laterAttempts() {
         return List.of();

@@ -90,6 +90,11 @@ final class CommittedStream implements AnswerStream {
     }
 
     @Override
+    public boolean isReady() {
+        return !ready.isEmpty() || (!ended && source.isReady());
+    }
+
+    @Override
     public void close() {
         source.close();
         ServedAttempt attempt = servedAttempt;

@@ -42,7 +42,7 @@ public final class ChatResponseReader {
         List<Citation> sources = CitationJson.ofAddresses(answer.rest().get("citations"));
         List<Choice> choices = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            choices.add(readChoice(Members.of("choices[" + i + "]", items.get(i)), i, i == 0 ? sources : List.of()));
+            choices.add(readChoice(Members.item("choices", i, items.get(i)), i, i == 0 ? sources : List.of()));
         }
         answer.take("object");
         return ChatResponse.builder()

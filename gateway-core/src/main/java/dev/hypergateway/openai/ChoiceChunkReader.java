@@ -67,8 +67,10 @@ final class ChoiceChunkReader {
             events.add(new ChatEvent.RefusalDelta(index, refusal));
         }
         readToolCalls(delta, events);
-        List<Citation> citations =
-                CitationJson.take(delta).stream().filter(sources::add).toList();
+        List<Citation> citations = CitationJson.take(delta);
+        if (!citations.isEmpty()) {
+            citations = citations.stream().filter(sources::add).toList();
+        }
         if (!citations.isEmpty()) {
             events.add(new ChatEvent.Citations(index, citations));
         }
@@ -83,7 +85,7 @@ final class ChoiceChunkReader {
             return;
         }
         for (int i = 0; i < items.size(); i++) {
-            events.add(readToolCall(Members.of(delta.path("tool_calls") + "[" + i + "]", items.get(i)), i));
+            events.add(readToolCall(Members.item(delta.path("tool_calls"), i, items.get(i)), i));
         }
     }
 

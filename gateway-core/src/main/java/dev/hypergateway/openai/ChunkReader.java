@@ -26,6 +26,7 @@ public final class ChunkReader {
     private final Map<Integer, ChoiceChunkReader> choices = new TreeMap<>();
     private final Map<String, Object> extra = new LinkedHashMap<>();
     private final Set<Citation> sources = new HashSet<>();
+    private final RepeatedChunk repeated = new RepeatedChunk();
     private @Nullable String id;
     private @Nullable Number created;
     private @Nullable String model;
@@ -44,6 +45,16 @@ public final class ChunkReader {
      * @throws InBandErrorException when it is an error object
      */
     public List<ChatEvent> read(String data) {
+        ChatEvent.TextDelta text = repeated.read(data);
+        if (text != null) {
+            return List.of(text);
+        }
+        List<ChatEvent> events = readWhole(data);
+        repeated.learn(data, events);
+        return events;
+    }
+
+    private List<ChatEvent> readWhole(String data) {
         Members chunk = new Members("", JsonInput.object(data));
         List<?> items = chunk.arrayIf("choices");
         boolean empty = items == null || items.isEmpty();
@@ -63,7 +74,7 @@ public final class ChunkReader {
         readExtra(chunk, events);
         if (items != null) {
             for (int i = 0; i < items.size(); i++) {
-                readChoice(Members.of("choices[" + i + "]", items.get(i)), i, events);
+                readChoice(Members.item("choices", i, items.get(i)), i, events);
             }
         }
         return events;
@@ -95,7 +106,11 @@ public final class ChunkReader {
     }
 
     private void readSources(Members chunk, List<ChatEvent> events) {
-        List<Citation> found = CitationJson.ofAddresses(chunk.rest().get("citations")).stream()
+        Object addresses = chunk.rest().get("citations");
+        if (addresses == null) {
+            return;
+        }
+        List<Citation> found = CitationJson.ofAddresses(addresses).stream()
                 .filter(sources::add)
                 .toList();
         if (!found.isEmpty()) {
@@ -123,6 +138,9 @@ public final class ChunkReader {
 
     /** The fields that differ from what was known, which they become. */
     static Map<String, Object> changes(Map<String, Object> known, Map<String, Object> fields) {
+        if (fields.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Object> changed = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             if (!known.containsKey(name) || !Objects.equals(known.get(name), value)) {

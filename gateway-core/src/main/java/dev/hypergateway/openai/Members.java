@@ -13,25 +13,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class Members {
     private final String path;
+    private final int position;
     private final Map<String, Object> left;
 
     Members(String path, Map<String, Object> members) {
+        this(path, -1, members);
+    }
+
+    /** @param position in the array at {@code path}; negative when the object itself is there */
+    private Members(String path, int position, Map<String, Object> members) {
         this.path = path;
+        this.position = position;
         this.left = members;
     }
 
     /** The members of a value of the request, which must be an object. */
-    @SuppressWarnings("unchecked") // JsonInput makes no other maps
     static Members of(String path, @Nullable Object value) {
+        return of(path, -1, value);
+    }
+
+    /** The members of an item of an array, which must be an object. */
+    static Members item(String array, int position, @Nullable Object value) {
+        return of(array, position, value);
+    }
+
+    @SuppressWarnings("unchecked") // JsonInput makes no other maps
+    private static Members of(String path, int position, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            return new Members(path, (Map<String, Object>) map);
+            return new Members(path, position, (Map<String, Object>) map);
         }
-        throw FormatErrors.wrongType(path, "an object", value);
+        throw FormatErrors.wrongType(place(path, position), "an object", value);
+    }
+
+    private static String place(String path, int position) {
+        return position < 0 ? path : path + "[" + position + "]";
     }
 
     /** Where a member of this object stands, for example {@code messages[2].content}. */
     String path(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        return path.isEmpty() ? name : place(path, position) + "." + name;
     }
 
     /** What has not been taken. */

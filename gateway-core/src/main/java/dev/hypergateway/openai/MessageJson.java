@@ -23,7 +23,7 @@ final class MessageJson {
         }
         List<Message> messages = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            messages.add(read(Members.of(path + "[" + i + "]", items.get(i))));
+            messages.add(read(Members.item(path, i, items.get(i))));
         }
         return messages;
     }

@@ -21,6 +21,11 @@ public interface ProviderStream extends AutoCloseable {
     @Nullable
     ChatEvent next();
 
+    /** Whether {@link #next()} would wait for nothing; false where that is not known. */
+    default boolean isReady() {
+        return false;
+    }
+
     /** Ends the exchange with the vendor; repeated calls do nothing. */
     @Override
     void close();

@@ -25,7 +25,7 @@ public final class Redactor {
 
     /** The text without anything that looks like a key. */
     public static String redact(String text) {
-        String result = KEY_SHAPED.matcher(text).replaceAll(MASK);
+        String result = mayHoldKey(text) ? KEY_SHAPED.matcher(text).replaceAll(MASK) : text;
         return result.contains("**") ? HALF_MASKED.matcher(result).replaceAll(MASK) : result;
     }
 
@@ -37,6 +37,27 @@ public final class Redactor {
             result = withoutFragments(result, value);
         }
         return redact(result);
+    }
+
+    /** Whether an alternative of {@link #KEY_SHAPED} begins somewhere: cheap, because nearly all text of headers and logs has none. */
+    private static boolean mayHoldKey(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            boolean begins = switch (text.charAt(i)) {
+                case 'A' -> text.startsWith("AIza", i) || text.startsWith("AQ.", i);
+                case 'x' -> text.startsWith("xai-", i);
+                case 'p' -> text.startsWith("pplx-", i);
+                case 's' -> text.startsWith("sk-", i) || text.startsWith("sk_", i);
+                case 'h' -> text.startsWith("hp-", i) || text.startsWith("hp_", i);
+                case 'b', 'B' ->
+                    text.regionMatches(true, i, "bearer", 0, 6) || text.regionMatches(true, i, "basic", 0, 5);
+                case '?', '&' -> true;
+                default -> false;
+            };
+            if (begins) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Replaces each longest run of the text that is a prefix or suffix of the value and at least six characters long. */

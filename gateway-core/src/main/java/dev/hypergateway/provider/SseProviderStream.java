@@ -24,6 +24,9 @@ public abstract class SseProviderStream implements ProviderStream {
     private boolean opened;
     private boolean ended;
     private int skipped;
+    /** What {@link #isReady()} met and {@link #next()} is to throw. */
+    private @Nullable RuntimeException failure;
+
 
     /**
      * @param upstream an accepted request's answer; closed together with this
@@ -59,21 +62,40 @@ public abstract class SseProviderStream implements ProviderStream {
     @Override
     public final @Nullable ChatEvent next() {
         while (ready.isEmpty() && !ended) {
-            try {
-                read();
-            } catch (TransportException e) {
-                if (e.reason() == TransportException.Reason.CANCELLED || !isComplete()) {
-                    throw Failures.exception(e, call.control());
-                }
-                finish();
-            }
+            advance();
         }
         return ready.poll();
     }
 
     @Override
+    public final boolean isReady() {
+        try {
+            while (opened && ready.isEmpty() && !ended && failure == null && upstream.isReady()) {
+                advance();
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        return !ready.isEmpty() || failure != null;
+    }
+
+    @Override
     public void close() {
         upstream.close();
+    }
+
+    private void advance() {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            read();
+        } catch (TransportException e) {
+            if (e.reason() == TransportException.Reason.CANCELLED || !isComplete()) {
+                throw Failures.exception(e, call.control());
+            }
+            finish();
+        }
     }
 
     private void read() {

@@ -18,6 +18,7 @@ final class HttpUpstreamStream implements UpstreamStream {
     private final Registration registration;
     private final SseParser parser = new SseParser();
     private @Nullable ByteBuffer unread;
+    private @Nullable SseEvent ahead;
     private boolean ended;
     private @Nullable TransportException failure;
 
@@ -49,6 +50,11 @@ final class HttpUpstreamStream implements UpstreamStream {
 
     @Override
     public @Nullable SseEvent next() {
+        SseEvent known = ahead;
+        if (known != null) {
+            ahead = null;
+            return known;
+        }
         while (true) {
             SseEvent event = parse();
             if (event != null || ended) {
@@ -60,6 +66,26 @@ final class HttpUpstreamStream implements UpstreamStream {
             }
             refuseEncoding();
             parser.feed(piece);
+        }
+    }
+
+    /** Cuts the next event out of the bytes that have come. When the attempt's time is over, it is for {@link #next()} to say so. */
+    @Override
+    public boolean isReady() {
+        try {
+            while (ahead == null) {
+                ahead = parse();
+                ByteBuffer piece = ahead != null || control.untilNextPiece().leftNanos() == 0 ? null : body.poll();
+                if (piece == null) {
+                    break;
+                }
+                refuseEncoding();
+                parser.feed(piece);
+            }
+            return ahead != null;
+        } catch (TransportException e) {
+            // next() throws it again.
+            return true;
         }
     }
 

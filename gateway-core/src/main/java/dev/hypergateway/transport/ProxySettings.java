@@ -141,7 +141,7 @@ public final class ProxySettings {
     }
 
     private @Nullable ProxyServer server(URI target) {
-        if (noProxy.matches(target)) {
+        if ((http == null && https == null) || noProxy.matches(target)) {
             return null;
         }
         return "https".equalsIgnoreCase(target.getScheme()) ? https : http;

@@ -84,6 +84,26 @@ final class StreamBody implements BodySubscriber<StreamBody> {
         return piece;
     }
 
+    /** The next bytes if they are here; null when {@link #take} would wait or has other news. */
+    @Nullable
+    ByteBuffer poll() {
+        ByteBuffer piece;
+        Flow.Subscription more;
+        lock.lock();
+        try {
+            if (pieces.isEmpty() || aborted || released) {
+                return null;
+            }
+            piece = pieces.remove();
+            waitingBytes -= piece.remaining();
+            more = wantsMore();
+        } finally {
+            lock.unlock();
+        }
+        request(more);
+        return piece;
+    }
+
     /** Ends the exchange at once and closes its connection, unless it has ended already. */
     void abort() {
         Flow.Subscription toCancel;

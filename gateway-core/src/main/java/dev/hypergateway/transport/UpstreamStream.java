@@ -27,6 +27,11 @@ public interface UpstreamStream extends AutoCloseable {
     @Nullable
     SseEvent next();
 
+    /** Whether {@link #next()} would wait for nothing; false where that is not known. */
+    default boolean isReady() {
+        return false;
+    }
+
     /**
      * Reads the rest of the body as it is, for answers that are not event streams; gzip is unpacked.
      *

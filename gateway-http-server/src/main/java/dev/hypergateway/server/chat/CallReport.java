@@ -7,7 +7,6 @@ import dev.hypergateway.trace.CallTrace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,7 +17,9 @@ import java.util.stream.Collectors;
  */
 final class CallReport {
     private static final int MOST_FAILURES = 12;
-    private static final double NANOS_PER_MILLI = 1e6;
+
+    /** A tenth of a millisecond. */
+    private static final long NANOS_PER_TENTH = 100_000;
 
     private CallReport() {}
 
@@ -50,6 +51,9 @@ final class CallReport {
 
     /** For example {@code google:RATE_LIMITED(429),google:CREDENTIAL_REJECTED(400)}. */
     private static String failures(List<Attempt> attempts) {
+        if (attempts.size() == 1 && attempts.get(0).succeeded()) {
+            return "";
+        }
         List<Attempt> failed =
                 attempts.stream().filter(attempt -> !attempt.succeeded()).toList();
         String shown = failed.stream()
@@ -73,6 +77,7 @@ final class CallReport {
     private static String overhead(Exchange exchange, CallTrace trace) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - exchange.startedAt());
         Duration own = elapsed.minus(trace.upstream());
-        return String.format(Locale.ROOT, "%.1f", Math.max(0, own.toNanos()) / NANOS_PER_MILLI);
+        long tenths = (Math.max(0, own.toNanos()) + NANOS_PER_TENTH / 2) / NANOS_PER_TENTH;
+        return tenths / 10 + "." + tenths % 10;
     }
 }

@@ -46,7 +46,10 @@ final class StreamedAnswer {
             for (ChatEvent event : stream) {
                 byte[] frame = writer.write(event);
                 if (frame != null) {
-                    events.send(frame);
+                    events.add(frame);
+                }
+                if (!stream.isReady()) {
+                    events.flush();
                 }
             }
             events.send(writer.done());

@@ -1,5 +1,6 @@
 package dev.hypergateway.server.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -11,17 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of server-sent events. Thread-safe, so that a {@link Heartbeat} can write while the handler waits for the next
- * event. Each frame is flushed at once: the JDK would keep it until 4 KB are together.
+ * event. What is to reach the client has to be flushed: the JDK would keep it until 4 KB are together.
  *
  * <p>Only {@link #finish()} ends the answer properly. To break it off, let an exception leave the handler: the connection is cut
  * and no client can take what came for the whole.
  */
 public final class EventStream {
+    /** How much the JDK sends in one chunk. An event that fits is not to be split. */
+    private static final int CHUNK = 4096;
+
     private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock watch = new ReentrantLock();
     private final Exchange exchange;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream(512);
     private @Nullable OutputStream out;
     private boolean ended;
     private volatile long lastWrite = System.nanoTime();
@@ -81,15 +86,57 @@ public final class EventStream {
     public void send(byte[] frame) throws IOException {
         lock.lock();
         try {
+            add(frame);
+            flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a frame that may wait for others, until {@link #flush()} or until they are many.
+     *
+     * @throws IOException when the client is gone
+     */
+    public void add(byte[] frame) throws IOException {
+        lock.lock();
+        try {
+            if (ended) {
+                throw new IOException("the event stream has ended");
+            }
+            if (waiting.size() > 0 && waiting.size() + frame.length > CHUNK) {
+                flush();
+            }
+            waiting.writeBytes(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends what waits, and before it the head of the answer if that is not out.
+     *
+     * @throws IOException when the client is gone
+     */
+    public void flush() throws IOException {
+        lock.lock();
+        try {
+            if (waiting.size() == 0) {
+                return;
+            }
             open(Map.of());
             OutputStream body = out;
             if (ended || body == null) {
                 throw new IOException("the event stream has ended");
             }
-            guarded(() -> {
-                body.write(frame);
-                body.flush();
-            });
+            try {
+                guarded(() -> {
+                    waiting.writeTo(body);
+                    body.flush();
+                });
+            } finally {
+                waiting.reset();
+            }
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -24,10 +26,14 @@ final class SecretBox {
     private static final int TAG_BITS = 128;
     private static final int HEADER_BYTES = 1 + NONCE_BYTES;
     private static final int SMALLEST_BOX = HEADER_BYTES + TAG_BITS / Byte.SIZE;
+    private static final int MOST_IDLE_CIPHERS = 16;
     private static final String ALGORITHM = "AES/GCM/NoPadding";
 
     private final MasterKeys keys;
     private final SecureRandom random = new SecureRandom();
+
+    /** Idle ones: to look one up takes ten times as long as to decrypt a key, which happens in each call. */
+    private final Queue<Cipher> ciphers = new ArrayBlockingQueue<>(MOST_IDLE_CIPHERS);
 
     SecretBox(MasterKeys keys) {
         this.keys = keys;
@@ -75,6 +81,7 @@ final class SecretBox {
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, row);
             plain = cipher.doFinal(box, HEADER_BYTES, box.length - HEADER_BYTES);
+            ciphers.offer(cipher);
             return Secret.of(new String(plain, StandardCharsets.UTF_8));
         } catch (AEADBadTagException e) {
             throw damaged(displayName, masterKeyId, e);
@@ -98,9 +105,9 @@ final class SecretBox {
         return keys.all().stream().map(key -> key.fingerprint(message)).toList();
     }
 
-    private static Cipher cipher(int mode, MasterKey key, byte[] nonce, RowBinding row)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(ALGORITHM);
+    private Cipher cipher(int mode, MasterKey key, byte[] nonce, RowBinding row) throws GeneralSecurityException {
+        Cipher idle = ciphers.poll();
+        Cipher cipher = idle == null ? Cipher.getInstance(ALGORITHM) : idle;
         cipher.init(mode, key.encryption(), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(row.authenticated());
         return cipher;

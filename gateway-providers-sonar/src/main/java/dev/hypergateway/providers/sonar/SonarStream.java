@@ -44,6 +44,11 @@ final class SonarStream implements ProviderStream {
     }
 
     @Override
+    public boolean isReady() {
+        return !ready.isEmpty() || (!ended && events.isReady());
+    }
+
+    @Override
     public void close() {
         events.close();
     }
