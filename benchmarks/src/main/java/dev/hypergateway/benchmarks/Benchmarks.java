@@ -43,8 +43,9 @@ public final class Benchmarks {
 
     /** {@code all}, or a part of it. */
     @Command(
-            description = "Runs everything but the soak, or the parts that are named: pieces, load (or of it: small, large,"
-                    + " streams, allocation, failover, crowd), scale, storage, start.")
+            description =
+                    "Runs everything but the soak, or the parts that are named: pieces, load (or of it: small, large,"
+                            + " streams, allocation, failover, crowd), scale, storage, start.")
     int run(
             @Parameters(description = "parts; all unless given", arity = "0..*") @Nullable List<String> names,
             @Mixin Options options) {
@@ -130,8 +131,9 @@ public final class Benchmarks {
 
         @Option(
                 names = "--jdk",
-                description = "home of a JDK to measure on, several times if wanted; unless given the running one, and a 17"
-                        + " and a 25 where they are found")
+                description =
+                        "home of a JDK to measure on, several times if wanted; unless given the running one, and a 17"
+                                + " and a 25 where they are found")
         private List<Path> jdkHomes = new ArrayList<>();
 
         @Option(
@@ -151,12 +153,15 @@ public final class Benchmarks {
         }
 
         List<Jdk> jdks() {
-            return jdkHomes.isEmpty() ? Jdk.found() : jdkHomes.stream().map(Jdk::at).toList();
+            return jdkHomes.isEmpty()
+                    ? Jdk.found()
+                    : jdkHomes.stream().map(Jdk::at).toList();
         }
 
         String conditions() {
             Runtime.Version version = Runtime.version();
-            return "Measured " + java.time.LocalDate.now() + " on " + Runtime.getRuntime().availableProcessors()
+            return "Measured " + java.time.LocalDate.now() + " on "
+                    + Runtime.getRuntime().availableProcessors()
                     + " processors, " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
                     + ", client and vendors on JDK " + version.feature() + ", loopback only"
                     + (quick ? ", in the quick mode, whose figures are rough." : ".");

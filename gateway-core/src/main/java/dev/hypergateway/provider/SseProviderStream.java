@@ -27,7 +27,6 @@ public abstract class SseProviderStream implements ProviderStream {
     /** What {@link #isReady()} met and {@link #next()} is to throw. */
     private @Nullable RuntimeException failure;
 
-
     /**
      * @param upstream an accepted request's answer; closed together with this
      * @param largestPlainBody most bytes that are read of a body that is no event stream

@@ -61,11 +61,6 @@ final class EventCutter {
     static boolean isEnd(ByteBuffer event) {
         return event.remaining() >= DONE.length
                 && Arrays.equals(
-                        event.array(),
-                        event.arrayOffset(),
-                        event.arrayOffset() + DONE.length,
-                        DONE,
-                        0,
-                        DONE.length);
+                        event.array(), event.arrayOffset(), event.arrayOffset() + DONE.length, DONE, 0, DONE.length);
     }
 }

@@ -18,10 +18,13 @@ public record Target(InetSocketAddress address, boolean stream, ByteBuffer bytes
 
     /** A POST request with a JSON body. */
     public static Target post(URI uri, Map<String, String> headers, boolean stream, byte[] body) {
-        StringBuilder head = new StringBuilder("POST ").append(uri.getPath()).append(" HTTP/1.1\r\nHost: ")
+        StringBuilder head = new StringBuilder("POST ")
+                .append(uri.getPath())
+                .append(" HTTP/1.1\r\nHost: ")
                 .append(uri.getAuthority())
                 .append("\r\nContent-Type: application/json\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
         ByteArrayOutputStream out = new ByteArrayOutputStream(head.length() + body.length);
         out.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -33,9 +33,7 @@ public final class Bodies {
     public static byte[] large(String model) {
         return """
                 {"model":"%s","messages":[{"role":"user","content":[{"type":"text","text":"What is this?"},\
-                {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]}],"max_tokens":500}"""
-                .formatted(model, PICTURE)
-                .getBytes(StandardCharsets.UTF_8);
+                {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]}],"max_tokens":500}""".formatted(model, PICTURE).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String picture() {

@@ -33,7 +33,17 @@ final class Calls {
         report.section(
                 field.jdk() + ": 2 kB in, 1 kB out, closed loop",
                 "Medians of " + plan.rounds() + " rounds; the ratios are to the pass-through in the same round.");
-        report.header("Connections", "Way", "calls/s", "ratio", "CPU µs/call", "ratio", "p50 µs", "ratio", "p99 µs", "failed");
+        report.header(
+                "Connections",
+                "Way",
+                "calls/s",
+                "ratio",
+                "CPU µs/call",
+                "ratio",
+                "p50 µs",
+                "ratio",
+                "p99 µs",
+                "failed");
         double slowest = Double.MAX_VALUE;
         for (int connections : new int[] {1, 16, 64}) {
             Rounds rounds = closed(all, connections, each -> each.small(false));
@@ -57,7 +67,8 @@ final class Calls {
         List<Contestant> all = field.contestants(Kind.DIRECT, Kind.PASS_THROUGH, Kind.GATEWAY);
         report.section(
                 field.jdk() + ": added latency, open loop",
-                "2 kB in, 1 kB out, " + number(perSecond) + " calls/s, half of what the slowest way reaches, on 64 connections."
+                "2 kB in, 1 kB out, " + number(perSecond)
+                        + " calls/s, half of what the slowest way reaches, on 64 connections."
                         + " From when a call was due, without the time of the vendor.");
         report.header("Way", "p50 µs", "p99 µs", "p99.9 µs", "failed");
         Rounds rounds = Rounds.run(
@@ -84,7 +95,17 @@ final class Calls {
         report.section(
                 field.jdk() + ": 200 kB in (a picture), 1 kB out, closed loop",
                 "Medians of " + plan.rounds() + " rounds; the ratios are to the pass-through in the same round.");
-        report.header("Connections", "Way", "calls/s", "ratio", "CPU µs/call", "ratio", "p50 µs", "ratio", "p99 µs", "failed");
+        report.header(
+                "Connections",
+                "Way",
+                "calls/s",
+                "ratio",
+                "CPU µs/call",
+                "ratio",
+                "p50 µs",
+                "ratio",
+                "p99 µs",
+                "failed");
         Rounds rounds = closed(all, 16, Contestant::large);
         Contestant floor = floor(field);
         for (Contestant each : all) {
@@ -141,8 +162,16 @@ final class Calls {
         for (Contestant each : field.contestants(Kind.GATEWAY)) {
             String work = "2 kB, " + connections + (connections == 1 ? " connection: " : " connections: ");
             if (connections == 1) {
-                report.goal(jdk, work + "p50 to pass-through", each.way(), rounds.ratio(each, floor, Sample::p50Micros), true, 1.2, "×");
-                report.goal(jdk, work + "p50", each.way(), rounds.median(each, Sample::p50Micros) / 1000, true, 20, " ms");
+                report.goal(
+                        jdk,
+                        work + "p50 to pass-through",
+                        each.way(),
+                        rounds.ratio(each, floor, Sample::p50Micros),
+                        true,
+                        1.2,
+                        "×");
+                report.goal(
+                        jdk, work + "p50", each.way(), rounds.median(each, Sample::p50Micros) / 1000, true, 20, " ms");
             } else {
                 report.goal(
                         jdk,
@@ -169,7 +198,14 @@ final class Calls {
             Contestant gateway = field.reference();
             String work = "2 kB, " + connections + (connections == 1 ? " connection: " : " connections: ");
             if (connections == 1) {
-                report.goal(jdk, work + "p50 to Portkey", gateway.way(), rounds.ratio(gateway, other, Sample::p50Micros), true, 0.5, "×");
+                report.goal(
+                        jdk,
+                        work + "p50 to Portkey",
+                        gateway.way(),
+                        rounds.ratio(gateway, other, Sample::p50Micros),
+                        true,
+                        0.5,
+                        "×");
             } else {
                 report.goal(
                         jdk,

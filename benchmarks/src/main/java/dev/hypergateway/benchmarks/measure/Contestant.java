@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param process the server; null when there is none in between
  */
 public record Contestant(
-        String name, Kind kind, URI chat, Map<String, String> headers, String model, @Nullable Child process) {
+        String name,
+        Kind kind,
+        URI chat,
+        Map<String, String> headers,
+        String model,
+        @Nullable Child process) {
 
     /** What stands between client and vendor. */
     public enum Kind {

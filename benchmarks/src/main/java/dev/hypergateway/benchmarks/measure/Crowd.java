@@ -28,7 +28,8 @@ final class Crowd {
     void measure(Field field) {
         report.section(
                 field.jdk() + ": crowds and leavers",
-                AT_ONCE + " clients that connect at once for one call each; " + KEPT + " connections kept busy; a client that"
+                AT_ONCE + " clients that connect at once for one call each; " + KEPT
+                        + " connections kept busy; a client that"
                         + " leaves its stream after " + READ_BEFORE_LEAVING
                         + " events, 50 ms apart: how many more the vendor has sent when it notices.");
         report.header("Way", "connect p50 / p99 ms", "failed", KEPT + " kept: calls", "failed", "events after leaving");
@@ -50,8 +51,7 @@ final class Crowd {
                     number(wasted));
             if (each.is(Kind.GATEWAY)) {
                 report.goal(field.jdk(), "2,000 connects at once: failed", "", crowd.failed(), true, 0, "");
-                report.goal(
-                        field.jdk(), KEPT + " kept connections: failed calls", "", kept.failed(), true, 0, "");
+                report.goal(field.jdk(), KEPT + " kept connections: failed calls", "", kept.failed(), true, 0, "");
                 report.goal(field.jdk(), "events after the client left", "", wasted, true, 2, "");
             }
         }

@@ -25,8 +25,7 @@ public final class Field implements AutoCloseable {
         URI direct = vendors.openAi();
         contestants.add(new Contestant(
                 "direct", Kind.DIRECT, direct, Map.of("Authorization", "Bearer direct"), "grok-4", null));
-        Child passThrough = Child.start(
-                java(jdk, PassThrough.class, direct.toString()), Map.of(), Child.folder());
+        Child passThrough = Child.start(java(jdk, PassThrough.class, direct.toString()), Map.of(), Child.folder());
         servers.add(passThrough);
         contestants.add(new Contestant(
                 "pass-through",

@@ -76,8 +76,8 @@ final class InProcess {
         report.header("On the thread of the call", "times", "p50 µs", "p99 µs", "most µs");
         Path folder = Child.folder();
         try {
-            List<String> lines = run(Field.java(
-                    jdk, Bookkeeping.class, folder.resolve("data").toString()));
+            List<String> lines = run(
+                    Field.java(jdk, Bookkeeping.class, folder.resolve("data").toString()));
             for (String what : List.of("call", "audit")) {
                 double[] seen = figures(lines, what + " ")[0];
                 report.row(what, number(seen[0]), number(seen[1]), number(seen[2]), number(seen[3]));

@@ -33,7 +33,15 @@ final class OpenStreams {
                 "A fresh gateway at -Xmx1g, xAI; " + plan.streamEvents() + " events, half a second apart; "
                         + CONNECTS_PER_SECOND + " connects a second.");
         report.header(
-                "Streams", "broken", "events lost", "age p50 ms", "age p99 ms", "kB RSS per stream", "RSS MB", "threads", "CPU %");
+                "Streams",
+                "broken",
+                "events lost",
+                "age p50 ms",
+                "age p99 ms",
+                "kB RSS per stream",
+                "RSS MB",
+                "threads",
+                "CPU %");
         vendors.behave(Behaviour.DEFAULT.withStream(plan.streamEvents(), PACE_NANOS));
         try (GatewayProcess gateway = GatewayProcess.start(jdk, List.of("-Xmx1g"), vendors)) {
             Contestant xai = gateway.contestants().get(0);

@@ -69,7 +69,9 @@ final class Other implements AutoCloseable {
             }
             printed.lines().filter(line -> line.contains(":")).forEach(line -> {
                 int colon = line.indexOf(':');
-                headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).strip(),
+                        line.substring(colon + 1).strip());
             });
             return headers;
         } catch (IOException e) {

@@ -69,7 +69,9 @@ public final class Profile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        report.section(jdk + ": profile, " + what, number(all) + " samples of running Java code on " + CONNECTIONS + " connections.");
+        report.section(
+                jdk + ": profile, " + what,
+                number(all) + " samples of running Java code on " + CONNECTIONS + " connections.");
         table("Purpose", purposes, all);
         report.say("");
         table("Innermost frame of the gateway's own code", methods, all);
@@ -99,7 +101,8 @@ public final class Profile {
         for (RecordedFrame frame : frames) {
             String type = frame.getMethod().getType().getName();
             if (type.startsWith("dev.hypergateway.")) {
-                return "`" + type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethod().getName() + "`";
+                return "`" + type.substring(type.lastIndexOf('.') + 1) + "."
+                        + frame.getMethod().getName() + "`";
             }
         }
         return "none";

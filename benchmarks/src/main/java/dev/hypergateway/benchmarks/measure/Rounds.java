@@ -50,7 +50,9 @@ final class Rounds {
     /** What went wrong in all rounds. */
     Map<String, Long> failures(Contestant contestant) {
         Map<String, Long> all = new TreeMap<>();
-        of(contestant).forEach(sample -> sample.results().failures().forEach((how, count) -> all.merge(how, count, Long::sum)));
+        of(contestant)
+                .forEach(sample ->
+                        sample.results().failures().forEach((how, count) -> all.merge(how, count, Long::sum)));
         return all;
     }
 
@@ -63,8 +65,8 @@ final class Rounds {
         List<Sample> theirs = of(other);
         double[] compared = new double[mine.size()];
         for (int i = 0; i < compared.length; i++) {
-            compared[i] = operator.applyAsDouble(
-                    figure.applyAsDouble(mine.get(i)), figure.applyAsDouble(theirs.get(i)));
+            compared[i] =
+                    operator.applyAsDouble(figure.applyAsDouble(mine.get(i)), figure.applyAsDouble(theirs.get(i)));
         }
         return median(compared);
     }

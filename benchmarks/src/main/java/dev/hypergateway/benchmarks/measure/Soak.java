@@ -28,8 +28,8 @@ public final class Soak {
     public void measure(Jdk jdk, Vendors vendors) {
         report.section(
                 jdk + ": soak of " + number(length.toMinutes()) + " minutes",
-                "One gateway at -Xmx256m; all vendors in turn, whole answers in an open loop of " + number(CALLS_PER_SECOND)
-                        + " calls/s and streams of 200 events on 8 connections.");
+                "One gateway at -Xmx256m; all vendors in turn, whole answers in an open loop of "
+                        + number(CALLS_PER_SECOND) + " calls/s and streams of 200 events on 8 connections.");
         report.header("Minute", "calls", "streams", "failed", "added p50 µs", "added p99 µs", "RSS MB", "threads");
         vendors.behave(Behaviour.DEFAULT);
         List<Long> memory = new ArrayList<>();

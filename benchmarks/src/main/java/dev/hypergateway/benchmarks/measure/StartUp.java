@@ -60,8 +60,7 @@ final class StartUp {
                         number(median(measured, Start::residentMegabytes)));
                 boolean archived = name.contains("Archive") || name.contains("AOT");
                 if (archived && !name.contains("Serial")) {
-                    report.goal(
-                            jdk, "start-up to the first answer, to without", name, ratio, true, 0.6, "×");
+                    report.goal(jdk, "start-up to the first answer, to without", name, ratio, true, 0.6, "×");
                 }
             });
         } finally {

@@ -52,7 +52,14 @@ final class Storage {
             report.header("Database", "added p50 µs", "added p99 µs", "failed");
             row("runs", running);
             row("stands still", stopped);
-            report.goal(jdk, "database: statements for one more warm call", "", (fast - slow) / (FAST - SLOW), true, 0.01, "");
+            report.goal(
+                    jdk,
+                    "database: statements for one more warm call",
+                    "",
+                    (fast - slow) / (FAST - SLOW),
+                    true,
+                    0.01,
+                    "");
             report.goal(jdk, "database stands still: failed calls", "", stopped.failed(), true, 0, "");
             report.goal(
                     jdk,
@@ -75,7 +82,8 @@ final class Storage {
                 results.failures().toString());
     }
 
-    private static double statementsPerSecond(Statement sql, Contestant xai, double callsPerSecond) throws SQLException {
+    private static double statementsPerSecond(Statement sql, Contestant xai, double callsPerSecond)
+            throws SQLException {
         sql.execute("SET QUERY_STATISTICS TRUE");
         Load.open(xai.small(false), 16, callsPerSecond, STOPPED);
         double statements = executed(sql);

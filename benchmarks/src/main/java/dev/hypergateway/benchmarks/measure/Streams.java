@@ -33,7 +33,8 @@ final class Streams {
         report.section(
                 field.jdk() + ": streams, all events at once",
                 EVENTS + " events of 253 bytes; " + CONNECTIONS + " connections, and one for the first event.");
-        report.header("Way", "events/s", "ratio", "CPU µs/event", "ratio", "first event µs", "ratio", "split", "failed");
+        report.header(
+                "Way", "events/s", "ratio", "CPU µs/event", "ratio", "first event µs", "ratio", "split", "failed");
         Contestant floor = Calls.floor(field);
         Rounds many = Rounds.run(
                 plan.rounds(),
@@ -42,7 +43,9 @@ final class Streams {
         Rounds one = Rounds.run(
                 plan.rounds(),
                 all,
-                each -> Sample.of(each, () -> Load.closed(each.small(true), 1, plan.round().dividedBy(2))));
+                each -> Sample.of(
+                        each,
+                        () -> Load.closed(each.small(true), 1, plan.round().dividedBy(2))));
         for (Contestant each : all) {
             boolean server = each.process() != null;
             report.row(
@@ -74,7 +77,13 @@ final class Streams {
                         1.3,
                         "×");
                 report.goal(
-                        field.jdk(), work + "split events", each.way(), many.median(each, sample -> sample.results().splitEvents()), true, 0, "");
+                        field.jdk(),
+                        work + "split events",
+                        each.way(),
+                        many.median(each, sample -> sample.results().splitEvents()),
+                        true,
+                        0,
+                        "");
             }
         }
         for (Contestant other : field.contestants(Kind.OTHER)) {
@@ -100,7 +109,15 @@ final class Streams {
                         + " connections. Age: from when the vendor sent an event until the client had it. Jitter: by how much the"
                         + " distance of two events changed on the way.");
         report.header(
-                "Way", "events/s", "age p50 µs", "added", "age p99 ms", "jitter p50 µs", "jitter p99 ms", "CPU µs/event", "failed");
+                "Way",
+                "events/s",
+                "age p50 µs",
+                "added",
+                "age p99 ms",
+                "jitter p50 µs",
+                "jitter p99 ms",
+                "CPU µs/event",
+                "failed");
         List<Contestant> all = field.contestants();
         Contestant direct = field.contestants(Kind.DIRECT).get(0);
         Contestant floor = Calls.floor(field);

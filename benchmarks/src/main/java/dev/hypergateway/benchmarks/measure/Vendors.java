@@ -60,7 +60,10 @@ public final class Vendors implements AutoCloseable {
 
     private String get(String path) {
         try {
-            return http.send(HttpRequest.newBuilder(URI.create(process.address() + path)).build(), BodyHandlers.ofString())
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(process.address() + path))
+                                    .build(),
+                            BodyHandlers.ofString())
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

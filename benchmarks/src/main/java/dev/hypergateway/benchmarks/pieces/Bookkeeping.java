@@ -47,7 +47,8 @@ public final class Bookkeeping {
                             "jdbc:h2:file:" + folder.resolve("gateway") + ";AUTO_SERVER=TRUE", "sa", "");
                     Statement sql = other.createStatement()) {
                 for (int i = 0; i < 100; i++) {
-                    gateway.keys().add(Owner.LOCAL, new NewProviderKey("noop", Secret.of("key-number-" + i), "key " + i));
+                    gateway.keys()
+                            .add(Owner.LOCAL, new NewProviderKey("noop", Secret.of("key-number-" + i), "key " + i));
                 }
                 calls(gateway, vendor);
                 listener.times.reset();

@@ -48,7 +48,9 @@ public final class NoOpProvider implements ChatProvider {
             .model("noop-model")
             .choices(List.of(new Choice(
                     0,
-                    Message.Assistant.builder().content(List.of(Part.text("word ".repeat(100)))).build(),
+                    Message.Assistant.builder()
+                            .content(List.of(Part.text("word ".repeat(100))))
+                            .build(),
                     FinishReason.of("stop"),
                     null,
                     Map.of())))

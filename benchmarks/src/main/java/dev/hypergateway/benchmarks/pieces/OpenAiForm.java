@@ -27,8 +27,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class OpenAiForm {
-    private static final String CHUNK =
-            """
+    private static final String CHUNK = """
             {"id":"chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT","object":"chat.completion.chunk","created":1764000000,\
             "model":"grok-4-0709","choices":[{"index":0,"delta":{"content":"some words of an answer"},\
             "finish_reason":null}],"system_fingerprint":"fp_3a7881249c"}""";

@@ -31,9 +31,7 @@ public final class Pieces {
 
     /** Measures all pieces, or those whose name matches. */
     public void measure(Jdk jdk, String pattern) {
-        report.section(
-                jdk + ": pieces",
-                "JMH, average time of one operation on one thread, and what it allocates.");
+        report.section(jdk + ": pieces", "JMH, average time of one operation on one thread, and what it allocates.");
         report.header("Piece", "ns", "bytes");
         Map<String, Double> times = new LinkedHashMap<>();
         for (RunResult result : run(jdk, pattern)) {
@@ -52,14 +50,7 @@ public final class Pieces {
             if (name.startsWith("Choosing.choose") && name.contains("keys=10000")) {
                 Double few = times.get(name.replace("keys=10000", "keys=10"));
                 if (few != null) {
-                    report.goal(
-                            jdk,
-                            "choosing among 10,000 keys to among 10",
-                            choice(name),
-                            nanos / few,
-                            true,
-                            2,
-                            "×");
+                    report.goal(jdk, "choosing among 10,000 keys to among 10", choice(name), nanos / few, true, 2, "×");
                 }
             }
         });
@@ -89,7 +80,8 @@ public final class Pieces {
     }
 
     private static String choice(String name) {
-        return name.replaceAll(".*selection=(\\w+).*", "$1") + (name.contains("failedBefore=true") ? " after failures" : "");
+        return name.replaceAll(".*selection=(\\w+).*", "$1")
+                + (name.contains("failedBefore=true") ? " after failures" : "");
     }
 
     private static String name(RunResult result) {
@@ -98,6 +90,7 @@ public final class Pieces {
                 .sorted()
                 .map(key -> key + "=" + result.getParams().getParam(key))
                 .collect(Collectors.joining(", "));
-        return path[path.length - 2] + "." + path[path.length - 1] + (parameters.isEmpty() ? "" : " (" + parameters + ")");
+        return path[path.length - 2] + "." + path[path.length - 1]
+                + (parameters.isEmpty() ? "" : " (" + parameters + ")");
     }
 }

@@ -37,7 +37,8 @@ public final class RealCall {
         int rounds = Integer.parseInt(arguments[2]);
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        ChatRequest request = ChatRequestReader.read(Bodies.small("x-ai/grok-4", false)).request();
+        ChatRequest request =
+                ChatRequestReader.read(Bodies.small("x-ai/grok-4", false)).request();
         try (Gateway gateway = Gateway.builder()
                 .provider(new GrokProvider())
                 .baseUri("xai", URI.create(base))

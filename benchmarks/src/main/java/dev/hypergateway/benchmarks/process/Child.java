@@ -54,7 +54,8 @@ public final class Child implements AutoCloseable {
 
     /** Starts a server and waits until something accepts connections on the port. */
     public static Child start(List<String> command, Map<String, String> environment, Path folder, int port) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
@@ -159,8 +160,8 @@ public final class Child implements AutoCloseable {
                 pause();
             }
         }
-        throw new IllegalStateException(
-                "nothing listens on port " + port + " after " + PATIENCE.toSeconds() + " s:\n" + String.join("\n", said()));
+        throw new IllegalStateException("nothing listens on port " + port + " after " + PATIENCE.toSeconds() + " s:\n"
+                + String.join("\n", said()));
     }
 
     private static void pause() {

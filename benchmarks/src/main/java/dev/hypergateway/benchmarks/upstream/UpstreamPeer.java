@@ -85,8 +85,8 @@ final class UpstreamPeer implements Peer, HttpParser.Sink {
         } else if (path.endsWith("/oauth")) {
             reply(
                     "200 OK",
-                    "{\"access_token\":\"token-of-the-stand-in\",\"expires_at\":" + (System.currentTimeMillis() + 1_800_000)
-                            + "}");
+                    "{\"access_token\":\"token-of-the-stand-in\",\"expires_at\":"
+                            + (System.currentTimeMillis() + 1_800_000) + "}");
         } else {
             upstream.tally.request(System.nanoTime());
             answer();
