@@ -7,6 +7,7 @@ import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.openai.ChatRequestReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
@@ -23,6 +24,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GeminiMapping {
+    private final FileStore files = new FileStore(Clock.systemUTC());
+    private final SignatureStore signatures = new SignatureStore(Clock.systemUTC(), 1_000_000);
     private final GeminiModelName model = GeminiModelName.of("gemini-2.5-flash");
     private final ChatRequest small = request(Bodies.small("google/gemini-2.5-flash", false));
     private final ChatRequest large = request(Bodies.large("google/gemini-2.5-flash"));
@@ -31,20 +34,23 @@ public class GeminiMapping {
     /** The request, 2 kB. */
     @Benchmark
     public byte[] writeRequest2kB() {
-        return GeminiJson.bytes(GeminiRequestWriter.write(small, model));
+        return GeminiJson.bytes(GeminiRequestWriter.write(small, model, files, signatures).body());
     }
 
     /** The request, 200 kB with a picture. */
     @Benchmark
     public byte[] writeRequest200kB() {
-        return GeminiJson.bytes(GeminiRequestWriter.write(large, model));
+        return GeminiJson.bytes(GeminiRequestWriter.write(large, model, files, signatures).body());
     }
 
     /** The answer, 1 kB. */
     @Benchmark
     public ChatResponse readResponse() throws IOException {
         return GeminiResponseReader.read(
-                GeminiJson.parse(answer), new GeminiAnswer("gemini-2.5-flash", Instant.EPOCH, () -> "call_1"));
+                GeminiJson.parse(answer), new GeminiAnswer(
+                        "gemini-2.5-flash",
+                        Instant.EPOCH,
+                        new AnswerSignatures(signatures, model, null, () -> "call_1")));
     }
 
     private static ChatRequest request(byte[] body) {
