@@ -11,7 +11,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -25,13 +24,13 @@ final class CaBundle {
     private CaBundle() {}
 
     /**
-     * A TLS context that trusts Java's authorities and those in a file.
+     * What trusts Java's authorities and those in a file.
      *
      * @param file one or more certificates as PEM, or one as DER
      * @throws IOException when the file cannot be read
      * @throws GeneralSecurityException when it holds no certificates
      */
-    static SSLContext context(Path file) throws IOException, GeneralSecurityException {
+    static TrustManager[] managers(Path file) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         int number = 0;
@@ -41,9 +40,7 @@ final class CaBundle {
         for (Certificate authority : read(file)) {
             trusted.setCertificateEntry("bundle-" + number++, authority);
         }
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trustManagers(trusted), null);
-        return context;
+        return trustManagers(trusted);
     }
 
     private static Collection<? extends Certificate> read(Path file) throws IOException, GeneralSecurityException {

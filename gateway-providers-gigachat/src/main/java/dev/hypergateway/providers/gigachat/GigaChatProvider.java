@@ -151,7 +151,9 @@ public final class GigaChatProvider implements ChatProvider {
 
     private Session session(ProviderCall call, KeyState key, @Nullable String name) {
         UpstreamClient http = clients.client(call);
-        AccessToken token = key.token().get(() -> exchange.fetch(call, http), call.control());
+        AccessToken token = GigaChatSettings.showsCertificateAlone(call)
+                ? null
+                : key.token().get(() -> exchange.fetch(call, http), call.control());
         return new Session(call, http, key, token, errors, name);
     }
 

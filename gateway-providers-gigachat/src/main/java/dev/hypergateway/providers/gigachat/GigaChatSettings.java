@@ -16,7 +16,13 @@ final class GigaChatSettings {
     static final String TOKEN_URL = "GIGACHAT_TOKEN_URL";
     static final String SCOPE = "GIGACHAT_SCOPE";
     static final String CA_BUNDLE_FILE = "GIGACHAT_CA_BUNDLE_FILE";
+    static final String CERT_FILE = "GIGACHAT_CERT_FILE";
+    static final String KEY_FILE = "GIGACHAT_KEY_FILE";
+    static final String KEY_FILE_PASSWORD = "GIGACHAT_KEY_FILE_PASSWORD";
     static final String MAX_CONCURRENCY = "GIGACHAT_MAX_CONCURRENCY";
+
+    /** In place of an authorization key: the client certificate says who calls, and there is no token. */
+    static final String CERTIFICATE_ALONE = "client-certificate";
 
     private static final URI DEFAULT_TOKEN_URL = URI.create("https://ngw.devices.sberbank.ru:9443/api/v2/oauth");
 
@@ -70,6 +76,33 @@ final class GigaChatSettings {
     /** The file with certificates to trust besides Java's own. */
     static Optional<String> caBundleFile(ProviderCall call) {
         return setting(call, CA_BUNDLE_FILE);
+    }
+
+    /** The file with one's own certificate. */
+    static Optional<String> certificateFile(ProviderCall call) {
+        return setting(call, CERT_FILE);
+    }
+
+    /** The file with the key of one's own certificate. */
+    static Optional<String> keyFile(ProviderCall call) {
+        return setting(call, KEY_FILE);
+    }
+
+    /** What opens that key. */
+    static Optional<String> keyFilePassword(ProviderCall call) {
+        return call.setting(KEY_FILE_PASSWORD).filter(value -> !value.isEmpty());
+    }
+
+    /** Whether the call shows a certificate in place of a token, as GigaChat's own clients do when they have no key. */
+    static boolean showsCertificateAlone(ProviderCall call) {
+        if (!call.credential().secret().reveal().equals(CERTIFICATE_ALONE)) {
+            return false;
+        }
+        if (certificateFile(call).isEmpty()) {
+            throw broken(
+                    "the key " + CERTIFICATE_ALONE + " needs a certificate; give " + CERT_FILE + " and " + KEY_FILE);
+        }
+        return true;
     }
 
     /** API v2 has a contract of its own, which is not spoken here. */

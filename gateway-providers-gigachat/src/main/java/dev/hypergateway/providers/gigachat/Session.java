@@ -1,6 +1,7 @@
 package dev.hypergateway.providers.gigachat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
@@ -33,18 +34,19 @@ final class Session {
     private final ProviderCall call;
     private final UpstreamClient http;
     private final KeyState key;
-    private final AccessToken token;
+    private final @Nullable AccessToken token;
     private final GigaChatErrors errors;
     private final @Nullable String name;
 
     /**
+     * @param token stands for the key; null when a certificate does
      * @param name what conversations of the caller's have in common; null when nothing is said
      */
     Session(
             ProviderCall call,
             UpstreamClient http,
             KeyState key,
-            AccessToken token,
+            @Nullable AccessToken token,
             GigaChatErrors errors,
             @Nullable String name) {
         this.call = call;
@@ -134,12 +136,36 @@ final class Session {
         throw refused(errors.ofApi(response.status(), response.headers(), response.body(), call.credential()));
     }
 
-    /** A token that was refused is never used again; the gateway's next attempt with this key gets a new one. */
+    /**
+     * A token that was refused is never used again; the gateway's next attempt with this key gets a new one. Where there is none, it
+     * is the certificate that was refused.
+     */
     private ProviderException refused(ProviderException e) {
-        if (e.failure().kind() == FailureKind.TOKEN_EXPIRED) {
+        boolean expired = e.failure().kind() == FailureKind.TOKEN_EXPIRED;
+        if (token == null) {
+            return expired ? certificateRefused(e) : e;
+        }
+        if (expired) {
             key.token().drop(token);
         }
         return new ProviderException(e.failure().without(token.secret()));
+    }
+
+    private static ProviderException certificateRefused(ProviderException e) {
+        Failure said = e.failure();
+        return new ProviderException(
+                Failure.builder(
+                                FailureKind.CREDENTIAL_REJECTED,
+                                said.message() + " – GigaChat does not take the certificate in "
+                                        + GigaChatSettings.CERT_FILE
+                                        + " without a token; check it, or give an authorization key")
+                        .httpStatus(
+                                said.httpStatus().isPresent()
+                                        ? said.httpStatus().getAsInt()
+                                        : null)
+                        .requestId(said.requestId().orElse(null))
+                        .build(),
+                e);
     }
 
     private URI uri(String path) {
@@ -148,7 +174,9 @@ final class Session {
 
     private Map<String, String> headers(String contentType, String accept) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", "Bearer " + token.secret().reveal());
+        if (token != null) {
+            headers.put("Authorization", "Bearer " + token.secret().reveal());
+        }
         headers.put("Accept", accept);
         if (!contentType.isEmpty()) {
             headers.put("Content-Type", contentType);

@@ -13,21 +13,24 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach GigaChat's hosts: over the gateway's own client, or, where {@value GigaChatSettings#CA_BUNDLE_FILE} names
- * authorities, over a sibling of it that trusts these too. A file is read once, at the first call that needs it. Thread-safe.
+ * How to reach GigaChat's hosts: over the gateway's own client, or, where the settings name authorities or a certificate of one's
+ * own, over a sibling of it that trusts these too and shows that one. A file is read once, at the first call that needs it.
+ * Thread-safe.
  */
 final class TrustedClients {
-    private final Map<Path, SSLContext> contexts = new ConcurrentHashMap<>();
+    private final Map<TlsFiles, SSLContext> contexts = new ConcurrentHashMap<>();
 
     TrustedClients() {}
 
     UpstreamClient client(ProviderCall call) {
-        return GigaChatSettings.caBundleFile(call)
-                .map(file -> call.http().with(context(Path.of(file))))
-                .orElse(call.http());
+        TlsFiles files = TlsFiles.of(call);
+        return files.isEmpty() ? call.http() : call.http().with(context(files, call));
     }
 
     /** What a broken exchange with one of GigaChat's hosts means. An unknown authority is a matter of configuration. */
@@ -48,21 +51,56 @@ final class TrustedClients {
         return new ProviderException(Failure.of(FailureKind.UNAVAILABLE, host + " (" + cause + "): " + remedy), e);
     }
 
-    private SSLContext context(Path file) {
-        SSLContext known = contexts.get(file);
+    private SSLContext context(TlsFiles files, ProviderCall call) {
+        SSLContext known = contexts.get(files);
         if (known != null) {
             return known;
         }
+        SSLContext read;
         try {
-            SSLContext read = CaBundle.context(file);
-            SSLContext earlier = contexts.putIfAbsent(file, read);
-            return earlier == null ? read : earlier;
-        } catch (IOException e) {
-            throw GigaChatSettings.broken(GigaChatSettings.CA_BUNDLE_FILE + ": the file " + file + " cannot be read ("
-                    + e.getClass().getSimpleName() + ")");
+            read = SSLContext.getInstance("TLS");
+            read.init(own(files, call), trusted(files), null);
         } catch (GeneralSecurityException e) {
-            throw GigaChatSettings.broken(GigaChatSettings.CA_BUNDLE_FILE + ": the file " + file
+            throw new IllegalStateException("every Java has TLS", e);
+        }
+        SSLContext earlier = contexts.putIfAbsent(files, read);
+        return earlier == null ? read : earlier;
+    }
+
+    private static TrustManager @Nullable [] trusted(TlsFiles files) {
+        Path bundle = files.bundle();
+        if (bundle == null) {
+            return null;
+        }
+        try {
+            return CaBundle.managers(bundle);
+        } catch (IOException e) {
+            throw unreadable(GigaChatSettings.CA_BUNDLE_FILE, bundle.toString(), e);
+        } catch (GeneralSecurityException e) {
+            throw GigaChatSettings.broken(GigaChatSettings.CA_BUNDLE_FILE + ": the file " + bundle
                     + " does not hold certificates as PEM: " + e.getMessage());
         }
+    }
+
+    private static KeyManager @Nullable [] own(TlsFiles files, ProviderCall call) {
+        Path certificate = files.certificate();
+        Path key = files.key();
+        if (certificate == null || key == null) {
+            return null;
+        }
+        String settings = GigaChatSettings.CERT_FILE + " and " + GigaChatSettings.KEY_FILE;
+        try {
+            return ClientCertificate.managers(
+                    certificate, key, GigaChatSettings.keyFilePassword(call).orElse(null));
+        } catch (IOException e) {
+            throw unreadable(settings, certificate + " or " + key, e);
+        } catch (GeneralSecurityException e) {
+            throw GigaChatSettings.broken(settings + ": " + e.getMessage());
+        }
+    }
+
+    private static ProviderException unreadable(String setting, String file, IOException e) {
+        return GigaChatSettings.broken(setting + ": the file " + file + " cannot be read ("
+                + e.getClass().getSimpleName() + ")");
     }
 }

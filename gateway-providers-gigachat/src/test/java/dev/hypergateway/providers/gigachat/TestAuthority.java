@@ -1,5 +1,6 @@
 package dev.hypergateway.providers.gigachat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +9,18 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for 127.0.0.1 that nobody has signed but itself, made by the JDK's keytool. */
 final class TestAuthority {
     private static final String PASSWORD = "changeit";
+    private static final byte[] PBES2 = HexFormat.of().parseHex("06092a864886f70d01050d");
 
     private final KeyStore keys;
     private final Path pem;
@@ -66,6 +73,62 @@ final class TestAuthority {
     /** The certificate as PEM. */
     Path pem() {
         return pem;
+    }
+
+    /** The key of the certificate, as PEM in the form PKCS#8. */
+    Path key() throws IOException, GeneralSecurityException {
+        return write("PRIVATE KEY", keys.getKey("host", PASSWORD.toCharArray()).getEncoded());
+    }
+
+    /** The key of the certificate, locked as openssl does it. */
+    Path lockedKey(String password) throws IOException, GeneralSecurityException {
+        String algorithm = "PBEWithHmacSHA256AndAES_256";
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())));
+        byte[] locked =
+                cipher.doFinal(keys.getKey("host", PASSWORD.toCharArray()).getEncoded());
+        byte[] parameters = cipher.getParameters().getEncoded();
+        return write("ENCRYPTED PRIVATE KEY", der(0x30, der(0x30, PBES2, parameters), der(0x04, locked)));
+    }
+
+    /** A value in DER; {@code EncryptedPrivateKeyInfo} of Java 17 cannot write this algorithm. */
+    private static byte[] der(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
+        }
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        value.write(tag);
+        if (content.size() > 127) {
+            value.write(0x82);
+            value.write(content.size() >> 8);
+        }
+        value.write(content.size());
+        value.writeBytes(content.toByteArray());
+        return value.toByteArray();
+    }
+
+    private Path write(String type, byte[] encoded) throws IOException {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        return Files.writeString(
+                pem.resolveSibling(pem.getFileName() + "." + type.length() + ".key"),
+                "Bag Attributes\n-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
+    }
+
+    /** The context of a server with this certificate that asks for one of {@code client}. */
+    SSLContext serverFor(TestAuthority client) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        trusted.setCertificateEntry("client", client.keys.getCertificate("host"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
     }
 
     /** The context of a server with this certificate. */

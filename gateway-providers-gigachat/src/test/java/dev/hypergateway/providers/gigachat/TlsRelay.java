@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** Puts TLS in front of a plain server. */
 final class TlsRelay implements AutoCloseable {
@@ -16,8 +17,14 @@ final class TlsRelay implements AutoCloseable {
     private final ExecutorService threads = Threads.perTask("tls-relay");
 
     TlsRelay(SSLContext context, URI target) throws IOException {
+        this(context, target, false);
+    }
+
+    /** @param needsCertificate whether only clients with a certificate get through */
+    TlsRelay(SSLContext context, URI target, boolean needsCertificate) throws IOException {
         this.target = target;
         this.listener = context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ((SSLServerSocket) listener).setNeedClientAuth(needsCertificate);
         threads.execute(this::accept);
     }
 
