@@ -10,6 +10,8 @@ import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
+import dev.hypergateway.embedding.EmbeddingRequest;
+import dev.hypergateway.embedding.EmbeddingResponse;
 import dev.hypergateway.provider.Credential;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Model;
@@ -33,7 +35,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -46,8 +50,14 @@ import org.junit.jupiter.api.TestFactory;
 class RecordedExchangesTest {
     private static final ChatRequest QUESTION = ChatRequest.of("openai/some-model", "Hi");
 
-    /** Its only message has the content null. */
-    private static final String REFUSED_HERE = "chat-bad-request";
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String EMBEDDINGS = "/v1/embeddings";
+
+    /** A message has the content null, and a vector is to have -1 dimensions. */
+    private static final Set<String> REFUSED_HERE = Set.of("chat-bad-request", "embeddings-bad-request");
+
+    private static final IncomingEmbedding VECTORS =
+            new IncomingEmbedding(EmbeddingRequest.of("openai/some-model", List.of("Hi")), VectorFormat.FLOAT);
 
     private final Plain provider = new Plain();
 
@@ -60,19 +70,22 @@ class RecordedExchangesTest {
     void leaves_out_no_recorded_chat() {
         CoverageTable table = CoverageTable.of("openai");
 
-        assertThat(Recordings.of("openai").to("/v1/chat/completions"))
+        assertThat(Recordings.of("openai").to(CHAT))
                 .extracting(Recording::name)
                 .doesNotContainAnyElementsOf(table.others().keySet());
     }
 
     @Test
-    void refuses_a_message_without_content_before_it_is_sent() {
-        Recording recording = Recordings.of("openai").get(REFUSED_HERE);
+    void refuses_itself_what_openai_refused() {
+        Recording recording = Recordings.of("openai").get("chat-bad-request");
 
         assertThatExceptionOfType(OpenAiFormatException.class)
-                .isThrownBy(() ->
-                        ChatRequestReader.read(recording.request().toString().getBytes(StandardCharsets.UTF_8)))
+                .isThrownBy(() -> ChatRequestReader.read(bytes(recording.request())))
                 .satisfies(e -> assertThat(e.toString()).contains("messages[0].content"));
+        Recording vectors = Recordings.of("openai").get("embeddings-bad-request");
+        assertThatExceptionOfType(OpenAiFormatException.class)
+                .isThrownBy(() -> EmbeddingRequestReader.read(bytes(vectors.request())))
+                .satisfies(e -> assertThat(e.toString()).containsAnyOf("dimensions", "encoding_format"));
     }
 
     private Covered replay(Recording recording) {
@@ -87,8 +100,10 @@ class RecordedExchangesTest {
                     http,
                     AttemptControl.withDefaults(),
                     Map.of());
-            String answer = recording.status() == 200 ? answer(recording, call) : failure(recording, call);
-            assertThat(server.lastAsked().uri()).hasToString("/v1/chat/completions");
+            String answer = recording.status() != 200
+                    ? failure(recording, call)
+                    : recording.target().equals(EMBEDDINGS) ? vectors(recording, call) : answer(recording, call);
+            assertThat(server.lastAsked().uri()).hasToString(recording.target());
             return new Covered(request(recording, server), answer);
         }
     }
@@ -107,6 +122,20 @@ class RecordedExchangesTest {
         }
         assertThat(OpenAiAnswer.of(ChatResponseWriter.write(response))).isEqualTo(expected);
         return OpenAiAnswer.contents(expected);
+    }
+
+    private String vectors(Recording recording, ProviderCall call) {
+        IncomingEmbedding wanted = EmbeddingRequestReader.read(bytes(recording.request()));
+        EmbeddingResponse response = provider.embed(wanted, call);
+
+        JsonNode written = Recording.parse(
+                new String(EmbeddingResponseWriter.write(response, wanted.format()), StandardCharsets.UTF_8));
+        assertThat(written.equals(NumberInsensitive.ORDER, recording.response()))
+                .as("expected %s but was %s", recording.response(), written)
+                .isTrue();
+        int count = response.embeddings().size();
+        return (count == 1 ? "1 vector" : count + " vectors") + " as "
+                + wanted.format().name().toLowerCase(Locale.ROOT) + ", usage";
     }
 
     private List<ChatEvent> events(Recording recording, ProviderCall call) {
@@ -134,7 +163,9 @@ class RecordedExchangesTest {
 
     private String failure(Recording recording, ProviderCall call) {
         Failure failure = catchThrowableOfType(ProviderException.class, () -> {
-                    if (recording.request().path("stream").asBoolean()) {
+                    if (recording.target().equals(EMBEDDINGS)) {
+                        provider.embed(VECTORS, call);
+                    } else if (recording.request().path("stream").asBoolean()) {
                         provider.stream(question(recording), call).close();
                     } else {
                         provider.chat(question(recording), call);
@@ -152,13 +183,15 @@ class RecordedExchangesTest {
     }
 
     private static String request(Recording recording, LoopbackServer server) {
-        if (recording.name().equals(REFUSED_HERE)) {
+        if (REFUSED_HERE.contains(recording.name())) {
             return "no: the gateway refuses it itself, before anything is sent";
         }
         if (!recording.hasRequest()) {
             return Covered.NOT_RECORDED;
         }
-        ObjectNode expected = PlainRequest.of(recording.request());
+        ObjectNode expected = recording.target().equals(CHAT)
+                ? PlainRequest.of(recording.request())
+                : recording.request().deepCopy();
         if (expected.path("stream").asBoolean()) {
             expected.withObject("/stream_options").put("include_usage", true);
         }
@@ -169,8 +202,12 @@ class RecordedExchangesTest {
         return Covered.COMPARED;
     }
 
+    private static byte[] bytes(JsonNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     private static ChatRequest question(Recording recording) {
-        if (!recording.hasRequest() || recording.name().equals(REFUSED_HERE)) {
+        if (!recording.hasRequest() || REFUSED_HERE.contains(recording.name())) {
             return QUESTION;
         }
         byte[] body = recording.request().toString().getBytes(StandardCharsets.UTF_8);
@@ -196,6 +233,12 @@ class RecordedExchangesTest {
                     "OPENAI_BASE_URL",
                     "OPENAI_API_KEY",
                     "X-OpenAI-API-Key");
+        }
+
+        EmbeddingResponse embed(IncomingEmbedding wanted, ProviderCall call) {
+            String format = wanted.format().name().toLowerCase(Locale.ROOT);
+            byte[] body = EmbeddingRequestWriter.write(wanted.request(), call.model(), format);
+            return post("/embeddings", body, call, EmbeddingResponseReader::read);
         }
 
         @Override

@@ -167,11 +167,12 @@ public record Recording(String name, JsonNode json) {
         return values;
     }
 
-    private static JsonNode parse(String json) {
+    /** JSON read as recordings are, so that the two can be compared. */
+    public static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("an event of the recording is no JSON: " + json, e);
+            throw new IllegalArgumentException("this is no JSON: " + json, e);
         }
     }
 }
