@@ -34,20 +34,23 @@ public class GeminiMapping {
     /** The request, 2 kB. */
     @Benchmark
     public byte[] writeRequest2kB() {
-        return GeminiJson.bytes(GeminiRequestWriter.write(small, model, files, signatures).body());
+        return GeminiJson.bytes(
+                GeminiRequestWriter.write(small, model, files, signatures).body());
     }
 
     /** The request, 200 kB with a picture. */
     @Benchmark
     public byte[] writeRequest200kB() {
-        return GeminiJson.bytes(GeminiRequestWriter.write(large, model, files, signatures).body());
+        return GeminiJson.bytes(
+                GeminiRequestWriter.write(large, model, files, signatures).body());
     }
 
     /** The answer, 1 kB. */
     @Benchmark
     public ChatResponse readResponse() throws IOException {
         return GeminiResponseReader.read(
-                GeminiJson.parse(answer), new GeminiAnswer(
+                GeminiJson.parse(answer),
+                new GeminiAnswer(
                         "gemini-2.5-flash",
                         Instant.EPOCH,
                         new AnswerSignatures(signatures, model, null, () -> "call_1")));
