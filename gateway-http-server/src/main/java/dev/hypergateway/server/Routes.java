@@ -10,6 +10,8 @@ import dev.hypergateway.server.admin.Explain;
 import dev.hypergateway.server.admin.Health;
 import dev.hypergateway.server.admin.ProviderKeys;
 import dev.hypergateway.server.chat.ChatCompletions;
+import dev.hypergateway.server.chat.Embeddings;
+import dev.hypergateway.server.chat.Images;
 import dev.hypergateway.server.chat.Models;
 import dev.hypergateway.server.chat.OpenAiErrorForm;
 import dev.hypergateway.server.http.ErrorForm;
@@ -48,6 +50,8 @@ final class Routes {
         open("/api/v1/health", new Health(GatewayServer.version(), database, gemini));
 
         guard("POST", "/v1/chat/completions", new ChatCompletions(gateway, heartbeat));
+        guard("POST", "/v1/embeddings", new Embeddings(gateway));
+        guard("POST", "/v1/images/generations", new Images(gateway));
         Models models = new Models(gateway);
         guard("GET", "/v1/models", models::list);
         guard("GET", "/v1/models/{id...}", models::show);

@@ -1,6 +1,6 @@
 /**
- * The OpenAI surface: {@link dev.hypergateway.server.chat.ChatCompletions} and {@link dev.hypergateway.server.chat.Models}
- * translate between HTTP and the gateway and decide nothing themselves.
+ * The OpenAI surface: {@link dev.hypergateway.server.chat.ChatCompletions}, {@link dev.hypergateway.server.chat.Embeddings},
+ * {@link dev.hypergateway.server.chat.Images} and {@link dev.hypergateway.server.chat.Models} translate between HTTP and the gateway and decide nothing themselves.
  */
 @NullMarked
 package dev.hypergateway.server.chat;
