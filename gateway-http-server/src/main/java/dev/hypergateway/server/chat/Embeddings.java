@@ -23,8 +23,7 @@ public final class Embeddings implements Handler {
             IncomingEmbedding incoming = EmbeddingRequestReader.read(exchange.body());
             exchange.note("model", incoming.request().model());
             EmbeddingResponse response = gateway.embed(incoming.request(), options);
-            GatewayCall.reply(
-                    exchange, EmbeddingResponseWriter.write(response, incoming.format()), response.trace());
+            GatewayCall.reply(exchange, EmbeddingResponseWriter.write(response, incoming.format()), response.trace());
         });
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrokErrors {
     private static final Pattern UNSUPPORTED_ARGUMENT =
-            Pattern.compile("(?:Argument|Parameter) not supported on this model: ([A-Za-z_]+)");
+            Pattern.compile("(?:Argument|Parameter) not supported(?: on this model)?: ([A-Za-z_]+)");
 
     static final List<ErrorRow> ROWS = List.of(
             // The key. A wrong one is answered with 400, of all things.
@@ -66,6 +66,11 @@ final class GrokErrors {
                     .on(400, 403)
                     .saying("violates usage guidelines", "SAFETY_CHECK_TYPE")
                     .in("messages"),
+            row("picture withheld", CONTENT_REJECTED)
+                    .on(400, 403)
+                    .when(error -> "imagine:content-moderated".equals(error.code())
+                            || error.says("rejected by content moderation"))
+                    .in("prompt"),
 
             // The model and the address.
             row("no such route", UNAVAILABLE)
@@ -101,7 +106,7 @@ final class GrokErrors {
                     .in("messages"),
             row("argument that the model does not take", INVALID_REQUEST)
                     .on(400, 422)
-                    .saying("not supported on this model")
+                    .saying("not supported on this model", "Argument not supported:")
                     .in(GrokErrors::unsupportedArgument),
             row("live search is gone", INVALID_REQUEST)
                     .on(400, 410)

@@ -6,7 +6,9 @@ import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.Part;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.openai.DeferredAnswer;
+import dev.hypergateway.openai.ImageResponseReader;
 import dev.hypergateway.openai.OpenAiDialectProvider;
+import dev.hypergateway.provider.ImageProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -17,13 +19,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * xAI Grok through {@code api.x.ai/v1/chat/completions}, a dialect of OpenAI's. Requests are passed on whole, unnamed fields
- * included. Thread-safe.
+ * included. Pictures come from {@code /v1/images/generations}; embeddings xAI has none. Thread-safe.
  */
 public final class GrokProvider extends OpenAiDialectProvider {
     static final String BASE_URI_SETTING = "XAI_API_BASE_URL";
@@ -90,6 +93,12 @@ public final class GrokProvider extends OpenAiDialectProvider {
     @Override
     protected ChatResponse read(ChatRequest request, byte[] body) {
         return isDeferred(request) ? DeferredAnswer.read(body) : super.read(request, body);
+    }
+
+    @Override
+    public Optional<ImageProvider> images() {
+        return Optional.of((request, call) ->
+                post(GrokImages.PATH, GrokImages.write(request, call), call, ImageResponseReader::read));
     }
 
     /** With xAI's {@code content: ""} where a turn only calls tools; OpenAI's null is not among the recorded requests. */

@@ -113,6 +113,12 @@ class GrokErrorsTest {
                 "content policy",
                 FailureKind.CONTENT_REJECTED,
                 Scope.NOTHING),
+        PICTURE_WITHHELD(
+                400,
+                flat("imagine:content-moderated", "Generated image rejected by content moderation."),
+                "picture withheld",
+                FailureKind.CONTENT_REJECTED,
+                Scope.NOTHING),
         NO_ROUTE(
                 404,
                 "No handler found on route. Please double check your URL and consult https://api.x.ai/docs for more information.",

@@ -4,6 +4,7 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.openai.OpenAiDialectProvider;
+import dev.hypergateway.provider.EmbeddingProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -14,12 +15,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Perplexity Sonar through {@code api.perplexity.ai/chat/completions}, a dialect of OpenAI's whose models search the web.
  * Unnamed fields, such as {@code search_domain_filter} and {@code web_search_options}, are passed on as they are; citations,
  * search results, images, related questions and the cost come back both as Perplexity sends them and, where the gateway has a
- * type for them, typed. Tools and sound are refused, because Perplexity has neither. Thread-safe.
+ * type for them, typed. Tools and sound are refused, because Perplexity has neither. Embeddings come from its
+ * {@code /v1/embeddings}. Thread-safe.
  */
 public final class SonarProvider extends OpenAiDialectProvider {
     static final String BASE_URI_SETTING = "PERPLEXITY_API_BASE_URL";
@@ -93,6 +96,12 @@ public final class SonarProvider extends OpenAiDialectProvider {
     @Override
     public ProviderStream stream(ChatRequest request, ProviderCall call) {
         return new SonarStream(super.stream(request, call));
+    }
+
+    @Override
+    public Optional<EmbeddingProvider> embeddings() {
+        return Optional.of((request, call) ->
+                post(SonarEmbeddings.PATH, SonarEmbeddings.write(request, call), call, SonarEmbeddings::read));
     }
 
     @Override

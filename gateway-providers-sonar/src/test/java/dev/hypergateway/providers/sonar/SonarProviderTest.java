@@ -81,8 +81,9 @@ class SonarProviderTest {
     }
 
     @Test
-    void keeps_the_six_models_of_the_original_service() {
+    void keeps_the_six_chat_models_of_the_original_service() {
         assertThat(provider.models())
+                .filteredOn(model -> model.can(Capability.CHAT))
                 .extracting(Model::id)
                 .containsExactlyInAnyOrder(
                         "sonar",
