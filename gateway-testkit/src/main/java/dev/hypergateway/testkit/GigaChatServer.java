@@ -96,7 +96,7 @@ public final class GigaChatServer extends VendorServer {
     @Override
     boolean enter(RecordedRequest request, Route route) {
         String key = request.key().orElse("");
-        if (route.target() != Route.Target.CHAT) {
+        if (!route.target().isCall()) {
             return true;
         }
         int now = inside.computeIfAbsent(key, unused -> new AtomicInteger()).incrementAndGet();
@@ -106,7 +106,7 @@ public final class GigaChatServer extends VendorServer {
 
     @Override
     void leave(RecordedRequest request, Route route) {
-        if (route.target() == Route.Target.CHAT) {
+        if (route.target().isCall()) {
             inside.computeIfAbsent(request.key().orElse(""), unused -> new AtomicInteger())
                     .decrementAndGet();
         }

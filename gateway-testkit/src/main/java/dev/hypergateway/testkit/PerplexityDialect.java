@@ -38,6 +38,10 @@ final class PerplexityDialect implements Dialect {
                     body.get("model") instanceof String name ? name : null,
                     Boolean.TRUE.equals(body.get("stream")) ? Route.Style.EVENTS : Route.Style.WHOLE);
         }
+        if (request.method().equals("POST") && request.path().equals("/v1/embeddings")) {
+            Object model = Json.object(request.body()).get("model");
+            return new Route(Route.Target.EMBEDDINGS, model instanceof String name ? name : null, Route.Style.WHOLE);
+        }
         boolean models = request.method().equals("GET") && request.path().equals("/v1/models");
         return new Route(models ? Route.Target.MODELS : Route.Target.NOTHING, null, Route.Style.WHOLE);
     }
@@ -59,6 +63,9 @@ final class PerplexityDialect implements Dialect {
 
     @Override
     public WireResponse other(WireRequest request, Route route, List<String> models) {
+        if (route.target() == Route.Target.EMBEDDINGS) {
+            return PerplexityEmbeddings.answer(request);
+        }
         if (route.target() != Route.Target.MODELS) {
             return PerplexityErrors.nothingHere();
         }

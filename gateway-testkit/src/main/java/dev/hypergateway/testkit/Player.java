@@ -31,6 +31,13 @@ final class Player {
         return RecordedRequest.End.COMPLETED;
     }
 
+    /** Sends vectors, pictures or a list, with the faults of a body that is sent whole. */
+    RecordedRequest.End other(Outcome.Answer outcome, WireResponse response) throws IOException {
+        return outcome.faults().isEmpty() || response.status() != 200
+                ? whole(response)
+                : unstreamed(outcome, custom(response.headers()), response.body(), 1);
+    }
+
     RecordedRequest.End raw(Outcome.Raw raw) throws IOException {
         WireHeaders headers = new WireHeaders().add("Content-Type", raw.contentType());
         return whole(new WireResponse(raw.status(), headers, Json.bytes(raw.body()), false));
@@ -59,7 +66,9 @@ final class Player {
         boolean finish = !outcome.endsEarly() && !outcome.has(StreamFault.NO_FINISH);
         WireHeaders headers = custom(dialect.answerHeaders(route, request));
         if (!route.streamed()) {
-            return unstreamed(outcome, headers, dialect.whole(request, answer, finish), answer);
+            int pieces =
+                    answer.textChunks().size() + answer.reasoningChunks().size();
+            return unstreamed(outcome, headers, dialect.whole(request, answer, finish), pieces);
         }
         boolean done = !outcome.endsEarly() && !outcome.has(StreamFault.NO_DONE);
         Dialect.Rendering rendering = dialect.stream(request, answer, route, finish, done);
@@ -118,13 +127,11 @@ final class Player {
     }
 
     private RecordedRequest.End unstreamed(
-            Outcome.Answer outcome, WireHeaders headers, byte[] body, SandboxAnswer answer) throws IOException {
+            Outcome.Answer outcome, WireHeaders headers, byte[] body, int pieces) throws IOException {
         Pace pace = reply.pace();
         exchange.pause(pace.beforeHeaders());
         exchange.pause(pace.firstToken());
-        exchange.pause(pace.between()
-                .multipliedBy(Math.max(
-                        0, answer.textChunks().size() + answer.reasoningChunks().size() - 1)));
+        exchange.pause(pace.between().multipliedBy(Math.max(0, pieces - 1)));
         if (outcome.has(StreamFault.EMPTY)) {
             begin(headers);
             return end();

@@ -14,13 +14,21 @@ record Route(Target target, @Nullable String model, Style style) {
     /** An endpoint of a vendor. */
     enum Target {
         CHAT,
+        EMBEDDINGS,
+        IMAGES,
         COUNT_TOKENS,
         MODELS,
         MODEL,
         LANGUAGE_MODELS,
+        IMAGE_MODELS,
         TOKEN,
         FILES,
-        NOTHING
+        NOTHING;
+
+        /** Whether it is a call of a model, which uses up a scripted reply. */
+        boolean isCall() {
+            return this == CHAT || this == EMBEDDINGS || this == IMAGES;
+        }
     }
 
     /** How a chat answer is sent. */

@@ -52,9 +52,9 @@ public sealed class VendorServer permits GeminiServer, GigaChatServer {
     }
 
     /**
-     * Scripts the replies to chat requests with this key, which is a known key from here on. They are used in order, the last
-     * one repeats; a script given earlier for the same key is dropped. Other requests, such as model lists, use up no reply;
-     * they meet the one in line if it is an error.
+     * Scripts the replies to requests for an answer, vectors or pictures with this key, which is a known key from here on. They are
+     * used in order, the last one repeats; a script given earlier for the same key is dropped. Other requests, such as model
+     * lists, use up no reply; they meet the one in line if it is an error.
      */
     public VendorServer script(String key, Reply... replies) {
         keyScripts.put(Objects.requireNonNull(key, "key"), new Script<>(List.of(replies)));
@@ -223,7 +223,7 @@ public sealed class VendorServer permits GeminiServer, GigaChatServer {
         } else if (outcome instanceof Outcome.Refusal error) {
             return player.whole(dialect.error(error, route, recorded.key().orElse(null)));
         } else if (route.target() != Route.Target.CHAT) {
-            return player.whole(dialect.other(exchange.request(), route, models));
+            return player.other((Outcome.Answer) outcome, dialect.other(exchange.request(), route, models));
         }
         try {
             SandboxRequest request = dialect.read(exchange.request(), route, models);
@@ -252,7 +252,7 @@ public sealed class VendorServer permits GeminiServer, GigaChatServer {
         if (script == null) {
             return Reply.ok();
         }
-        if (route.target() == Route.Target.CHAT) {
+        if (route.target().isCall()) {
             return script.next();
         }
         Reply inLine = script.peek();

@@ -41,6 +41,11 @@ final class XaiDialect implements Dialect {
                     Route.Target.CHAT,
                     model instanceof String name ? name : null,
                     stream ? Route.Style.EVENTS : Route.Style.WHOLE);
+        } else if (request.method().equals("POST") && path.equals("/v1/images/generations")) {
+            Object model = Json.object(request.body()).get("model");
+            return new Route(Route.Target.IMAGES, model instanceof String name ? name : null, Route.Style.WHOLE);
+        } else if (request.method().equals("GET") && path.equals("/v1/image-generation-models")) {
+            return new Route(Route.Target.IMAGE_MODELS, null, Route.Style.WHOLE);
         } else if (request.method().equals("GET") && path.equals("/v1/models")) {
             return new Route(Route.Target.MODELS, null, Route.Style.WHOLE);
         } else if (request.method().equals("GET") && path.startsWith("/v1/models/")) {
@@ -70,6 +75,8 @@ final class XaiDialect implements Dialect {
     public WireResponse other(WireRequest request, Route route, List<String> models) {
         return switch (route.target()) {
             case MODELS -> json(XaiModels.list(models));
+            case IMAGES -> XaiImages.answer(request);
+            case IMAGE_MODELS -> json(XaiImages.models());
             case LANGUAGE_MODELS -> json(XaiModels.languageModels(models));
             case MODEL ->
                 models.contains(route.model())
@@ -124,7 +131,7 @@ final class XaiDialect implements Dialect {
         return Json.bytes("data: " + Json.compact(body) + "\n\n");
     }
 
-    private static WireResponse json(ObjectNode body) {
+    static WireResponse json(ObjectNode body) {
         WireHeaders headers = XaiHeaders.common().add("Content-Type", "application/json");
         return new WireResponse(200, headers, Json.bytes(Json.compact(body)), true);
     }

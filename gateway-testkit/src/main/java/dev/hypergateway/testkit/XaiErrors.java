@@ -24,6 +24,12 @@ final class XaiErrors {
         return new WireResponse(status(error.error()), headers, body, false);
     }
 
+    /** An error with a code and text of its own. */
+    static WireResponse flat(int status, String code, String error) {
+        WireHeaders headers = XaiHeaders.common().add("Content-Type", "application/json");
+        return new WireResponse(status, headers, Json.bytes(Json.compact(flat(code, error))), false);
+    }
+
     /** The wrong argument of a request. */
     static WireResponse invalid(String message) {
         return response(new Outcome.Refusal(VendorError.BAD_REQUEST, null, message), null, null);
