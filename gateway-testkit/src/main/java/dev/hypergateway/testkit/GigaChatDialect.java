@@ -64,6 +64,9 @@ final class GigaChatDialect implements Dialect {
                     Route.Target.CHAT,
                     body.get("model") instanceof String name ? name : null,
                     Boolean.TRUE.equals(body.get("stream")) ? Route.Style.EVENTS : Route.Style.WHOLE);
+        } else if (post && path.equals(BASE + "/embeddings")) {
+            Object model = Json.object(request.body()).get("model");
+            return whole(Route.Target.EMBEDDINGS, model instanceof String name ? name : null);
         } else if (post && path.equals(TOKEN_PATH)) {
             return whole(Route.Target.TOKEN, null);
         } else if (path.equals(BASE + "/files") || path.startsWith(BASE + "/files/")) {
@@ -101,6 +104,7 @@ final class GigaChatDialect implements Dialect {
         return switch (route.target()) {
             case TOKEN -> token(request);
             case FILES -> file(request, String.valueOf(key(request)));
+            case EMBEDDINGS -> GigaChatEmbeddings.answer(request);
             case MODELS -> json(GigaChatModels.list(models));
             case MODEL ->
                 models.contains(route.model())
@@ -125,7 +129,8 @@ final class GigaChatDialect implements Dialect {
 
     @Override
     public byte[] whole(SandboxRequest request, SandboxAnswer answer, boolean finish) {
-        return Json.bytes(Json.compact(new GigaChatBodies(request, answer).whole(finish)));
+        return Json.bytes(Json.compact(new GigaChatBodies(request, GigaChatPictures.drawn(request, answer, files))
+                .whole(finish)));
     }
 
     @Override
@@ -176,6 +181,12 @@ final class GigaChatDialect implements Dialect {
 
     private WireResponse file(WireRequest request, String key) {
         String rest = request.path().substring((BASE + "/files").length());
+        if (request.method().equals("GET") && rest.endsWith("/content")) {
+            byte[] content = files.content(rest.substring(1, rest.length() - "/content".length()), key);
+            return content == null
+                    ? GigaChatErrors.api(404, "No such file")
+                    : new WireResponse(200, GigaChatHeaders.api("image/jpg"), content, false);
+        }
         ObjectNode result = null;
         if (rest.isEmpty()) {
             result = request.method().equals("POST") ? files.add(request, key) : files.list(key);
@@ -222,7 +233,7 @@ final class GigaChatDialect implements Dialect {
         return Json.bytes("data: " + Json.compact(body) + "\n\n");
     }
 
-    private static WireResponse json(ObjectNode body) {
+    static WireResponse json(ObjectNode body) {
         WireHeaders headers = GigaChatHeaders.api("application/json; charset=utf-8");
         return new WireResponse(200, headers, Json.bytes(Json.compact(body)), false);
     }

@@ -6,6 +6,7 @@ import dev.hypergateway.testkit.GigaChatServer.UploadedFile;
 import dev.hypergateway.testkit.wire.WireRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,19 @@ final class GigaChatFiles {
         }
         files.put(file.id(), file);
         return describe(file);
+    }
+
+    /** Keeps a picture that a model has drawn, for whoever knows its id. */
+    String draw() {
+        String id = UUID.randomUUID().toString();
+        files.put(id, new UploadedFile(id, "", "image.jpg", "image/jpeg", Base64.getDecoder().decode(Pictures.JPEG)));
+        return id;
+    }
+
+    /** The bytes of a file; null when it is not there. */
+    byte @Nullable [] content(String id, String key) {
+        UploadedFile file = files.get(id);
+        return file == null || !(file.key().isEmpty() || file.key().equals(key)) ? null : file.content();
     }
 
     ObjectNode list(String key) {

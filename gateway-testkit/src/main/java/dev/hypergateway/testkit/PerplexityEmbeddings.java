@@ -85,10 +85,8 @@ final class PerplexityEmbeddings {
 
     private static RawValue price(String model, int tokens) {
         BigDecimal perMillion = new BigDecimal(model.endsWith("-4b") ? "0.03" : "0.004");
-        return new RawValue(perMillion
-                .multiply(BigDecimal.valueOf(tokens))
-                .movePointLeft(6)
-                .toPlainString());
+        return new RawValue(
+                perMillion.multiply(BigDecimal.valueOf(tokens)).movePointLeft(6).toPlainString());
     }
 
     private static List<String> texts(JsonNode input) {
@@ -101,8 +99,8 @@ final class PerplexityEmbeddings {
     }
 
     private static WireResponse ok(ObjectNode body) {
-        WireHeaders headers = PerplexityHeaders.error()
-                .add("X-Request-Id", UUID.randomUUID().toString());
+        WireHeaders headers =
+                PerplexityHeaders.error().add("X-Request-Id", UUID.randomUUID().toString());
         return new WireResponse(200, headers, Json.bytes(Json.compact(body)), true);
     }
 

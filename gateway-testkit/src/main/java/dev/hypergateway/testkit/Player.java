@@ -66,8 +66,7 @@ final class Player {
         boolean finish = !outcome.endsEarly() && !outcome.has(StreamFault.NO_FINISH);
         WireHeaders headers = custom(dialect.answerHeaders(route, request));
         if (!route.streamed()) {
-            int pieces =
-                    answer.textChunks().size() + answer.reasoningChunks().size();
+            int pieces = answer.textChunks().size() + answer.reasoningChunks().size();
             return unstreamed(outcome, headers, dialect.whole(request, answer, finish), pieces);
         }
         boolean done = !outcome.endsEarly() && !outcome.has(StreamFault.NO_DONE);
@@ -126,8 +125,8 @@ final class Player {
         return RecordedRequest.End.BROKEN;
     }
 
-    private RecordedRequest.End unstreamed(
-            Outcome.Answer outcome, WireHeaders headers, byte[] body, int pieces) throws IOException {
+    private RecordedRequest.End unstreamed(Outcome.Answer outcome, WireHeaders headers, byte[] body, int pieces)
+            throws IOException {
         Pace pace = reply.pace();
         exchange.pause(pace.beforeHeaders());
         exchange.pause(pace.firstToken());

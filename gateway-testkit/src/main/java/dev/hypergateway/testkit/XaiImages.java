@@ -28,8 +28,7 @@ final class XaiImages {
             JsonNode body = parse(request);
             String model = body.path("model").asText();
             if (!PRICES.containsKey(model)) {
-                throw new Rejection(
-                        XaiErrors.response(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), model, null));
+                throw new Rejection(XaiErrors.response(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), model, null));
             }
             check(body);
             ObjectNode answer = pictures(body);

@@ -1,11 +1,13 @@
 package dev.hypergateway.providers.gigachat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ModelTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Reads lists of models: the one that ships with this module and the vendor's own. Stateless. */
 final class GigaChatModels {
@@ -20,18 +22,21 @@ final class GigaChatModels {
     }
 
     /**
-     * The models of {@code GET /models} that can chat. The vendor tells names only; what is known of them besides is taken from
-     * {@code known}.
+     * The models of {@code GET /models} that can chat or embed. The vendor tells names and types only; what is known of them besides
+     * is taken from {@code known}.
      */
     static List<Model> listed(JsonNode list, List<Model> known) {
         List<Model> models = new ArrayList<>();
         for (JsonNode model : list.path("data")) {
             String id = model.path("id").asText("");
-            if (!id.isEmpty() && model.path("type").asText("chat").equals("chat")) {
+            String type = model.path("type").asText("chat");
+            boolean embeds = type.equals("embedder");
+            if (!id.isEmpty() && (embeds || type.equals("chat"))) {
+                Model plain = new Model(id, model.path("owned_by").asText(OWNER), null, null);
                 models.add(known.stream()
                         .filter(shipped -> shipped.id().equals(id))
                         .findFirst()
-                        .orElseGet(() -> new Model(id, model.path("owned_by").asText(OWNER), null, null)));
+                        .orElse(embeds ? plain.withCapabilities(Set.of(Capability.EMBEDDINGS)) : plain));
             }
         }
         return List.copyOf(models);

@@ -1,11 +1,19 @@
 package dev.hypergateway.providers.gigachat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.embedding.EmbeddingRequest;
+import dev.hypergateway.embedding.EmbeddingResponse;
+import dev.hypergateway.image.GeneratedImage;
+import dev.hypergateway.image.ImageRequest;
+import dev.hypergateway.image.ImageResponse;
 import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.EmbeddingProvider;
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.ImageProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -20,7 +28,11 @@ import dev.hypergateway.transport.UpstreamStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +136,16 @@ public final class GigaChatProvider implements ChatProvider {
     }
 
     @Override
+    public Optional<EmbeddingProvider> embeddings() {
+        return Optional.of(this::embed);
+    }
+
+    @Override
+    public Optional<ImageProvider> images() {
+        return Optional.of(this::draw);
+    }
+
+    @Override
     public List<Model> models() {
         return models;
     }
@@ -132,6 +154,50 @@ public final class GigaChatProvider implements ChatProvider {
     public List<Model> listModels(ProviderCall call) {
         Session session = session(call, key(call), null);
         return GigaChatModels.listed(session.object(session.get("/models")), models);
+    }
+
+    private EmbeddingResponse embed(EmbeddingRequest request, ProviderCall call) {
+        GigaChatSettings.checkVersion(call);
+        String model = GigaChatModels.spelled(call.model(), models);
+        byte[] body = GigaChatJson.bytes(GigaChatEmbeddings.write(request, model, call));
+        KeyState key = key(call);
+        Turnstile.Turn turn = enter(call, key);
+        try {
+            Session session = session(call, key, null);
+            return GigaChatEmbeddings.read(session.object(session.send("POST", GigaChatEmbeddings.PATH, JSON, body)));
+        } finally {
+            turn.close();
+        }
+    }
+
+    private ImageResponse draw(ImageRequest request, ProviderCall call) {
+        GigaChatSettings.checkVersion(call);
+        String model = GigaChatModels.spelled(call.model(), models);
+        byte[] body = GigaChatJson.bytes(GigaChatImages.write(request, model, call));
+        KeyState key = key(call);
+        Turnstile.Turn turn = enter(call, key);
+        try {
+            Session session = session(call, key, null);
+            JsonNode answer = session.object(session.send("POST", CHAT, JSON, body));
+            List<GeneratedImage> images = new ArrayList<>();
+            for (String file : GigaChatImages.files(answer)) {
+                byte[] picture = session.picture(file);
+                key.files().put("drawn:" + file, file);
+                images.add(GeneratedImage.builder()
+                        .base64(Base64.getEncoder().encodeToString(picture))
+                        .mimeType("image/jpeg")
+                        .build());
+            }
+            sweeper.sweep(session);
+            return ImageResponse.builder()
+                    .created(clock.instant().truncatedTo(ChronoUnit.SECONDS))
+                    .model(model)
+                    .images(images)
+                    .usage(GigaChatUsage.of(answer.path("usage")))
+                    .build();
+        } finally {
+            turn.close();
+        }
     }
 
     private Draft draft(ChatRequest request, ProviderCall call, boolean stream) {

@@ -83,6 +83,12 @@ final class Session {
         return send(UpstreamRequest.get(uri(path), headers("", "application/json")));
     }
 
+    /** The picture in a file. */
+    byte[] picture(String fileId) {
+        return send(UpstreamRequest.get(uri("/files/" + fileId + "/content"), headers("", "application/jpg")))
+                .body();
+    }
+
     /** Opens a stream, which must be a success. */
     UpstreamStream open(String path, byte[] body) {
         UpstreamStream stream;

@@ -471,7 +471,7 @@ class GigaChatProviderTest {
                 200,
                 "{'object':'list','data':[{'id':'GigaChat-2-Max','object':'model','owned_by':'salutedevices','type':'chat'},"
                         + "{'id':'GigaChat-9','object':'model','owned_by':'salutedevices','type':'chat'},"
-                        + "{'id':'Embeddings','object':'model','owned_by':'salutedevices','type':'embedder'}]}");
+                        + "{'id':'GigaFilter','object':'model','owned_by':'salutedevices','type':'filter'}]}");
 
         List<Model> models = provider.listModels(gigachat.call());
 

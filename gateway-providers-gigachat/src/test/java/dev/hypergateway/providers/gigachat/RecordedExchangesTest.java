@@ -11,6 +11,8 @@ import dev.hypergateway.chat.FinishReason;
 import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.ResponseFormat;
 import dev.hypergateway.chat.Usage;
+import dev.hypergateway.embedding.EmbeddingRequest;
+import dev.hypergateway.embedding.EmbeddingResponse;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderException;
@@ -24,6 +26,7 @@ import dev.hypergateway.trace.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,9 @@ class RecordedExchangesTest {
         if (recording.target().endsWith("/models")) {
             return models(recording);
         }
+        if (recording.target().endsWith("/embeddings")) {
+            return embeddings(recording);
+        }
         return recording.isStream() ? stream(recording) : chat(recording);
     }
 
@@ -124,6 +130,28 @@ class RecordedExchangesTest {
                 + (choice.at("/message").has("functions_state_id") ? "`functions_state_id`, " : "")
                 + "finish reason, version of the model, usage"
                 + (body.path("usage").has("precached_prompt_tokens") ? " with cached tokens" : "");
+    }
+
+    private String embeddings(Recording recording) {
+        List<String> texts = new ArrayList<>();
+        recording.request().path("input").forEach(text -> texts.add(text.asText()));
+        EmbeddingRequest request = EmbeddingRequest.of("m", texts.isEmpty() ? List.of("?") : texts);
+
+        EmbeddingResponse response = provider.embeddings()
+                .orElseThrow()
+                .embed(request, gigachat.call(recording.request().path("model").asText("Embeddings")));
+
+        JsonNode data = recording.response().path("data");
+        assertThat(response.embeddings()).hasSize(data.size());
+        long tokens = 0;
+        for (int i = 0; i < data.size(); i++) {
+            List<Float> numbers = new ArrayList<>();
+            data.get(i).path("embedding").forEach(number -> numbers.add(number.floatValue()));
+            assertThat(response.embeddings().get(i).vector()).containsExactly(numbers.toArray(Float[]::new));
+            tokens += data.get(i).at("/usage/prompt_tokens").asLong();
+        }
+        assertThat(response.usage().orElseThrow().promptTokens()).isEqualTo(tokens);
+        return "vectors in their order, sum of the tokens";
     }
 
     private String stream(Recording recording) {
@@ -189,13 +217,13 @@ class RecordedExchangesTest {
     private String models(Recording recording) {
         List<String> names = new ArrayList<>();
         recording.response().path("data").forEach(model -> {
-            if (model.path("type").asText().equals("chat")) {
+            if (Set.of("chat", "embedder").contains(model.path("type").asText())) {
                 names.add(model.path("id").asText());
             }
         });
         assertThat(provider.listModels(gigachat.call())).extracting(Model::id).containsExactlyElementsOf(names);
         assertThat(provider.models()).extracting(Model::id).containsAll(names);
-        return "the chat models, all of which are in the shipped list";
+        return "the models that chat or embed, all of which are in the shipped list";
     }
 
     /** Compares what was sent for the question with the recorded request, where there is one. */
