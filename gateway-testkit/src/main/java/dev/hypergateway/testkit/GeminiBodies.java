@@ -226,7 +226,7 @@ final class GeminiBodies {
     }
 
     /** 23 characters like the vendor's, unique in this process. */
-    private static String responseId() {
+    static String responseId() {
         return String.format(Locale.ROOT, "Sandbox%016x", SERIAL.incrementAndGet());
     }
 }

@@ -67,6 +67,8 @@ final class GeminiDialect implements Dialect {
                 boolean events = request.parameter("alt").filter("sse"::equals).isPresent();
                 yield new Route(Route.Target.CHAT, model, events ? Route.Style.EVENTS : Route.Style.ARRAY);
             }
+            case "embedContent", "batchEmbedContents" -> new Route(Route.Target.EMBEDDINGS, model, Route.Style.WHOLE);
+            case "predict" -> new Route(Route.Target.IMAGES, model, Route.Style.WHOLE);
             case "countTokens" -> new Route(Route.Target.COUNT_TOKENS, model, Route.Style.WHOLE);
             default -> new Route(Route.Target.NOTHING, model, Route.Style.WHOLE);
         };
@@ -95,6 +97,8 @@ final class GeminiDialect implements Dialect {
                 models.contains(route.model())
                         ? json(200, GeminiModels.describe(String.valueOf(route.model())))
                         : error(Outcome.Refusal.of(VendorError.MODEL_NOT_FOUND), route, null);
+            case EMBEDDINGS -> GeminiEmbedder.answer(request, route, models);
+            case IMAGES -> GeminiPainter.predict(request, route, models);
             case COUNT_TOKENS -> countTokens(request, route, models);
             case FILES -> files.answer(request, String.valueOf(key(request)));
             default ->
@@ -104,9 +108,7 @@ final class GeminiDialect implements Dialect {
 
     private WireResponse countTokens(WireRequest request, Route route, List<String> models) {
         try {
-            int tokens = new GeminiReader(route, models, uri -> null)
-                    .readCounted(request)
-                    .promptTokens();
+            int tokens = new GeminiReader(route, models).readCounted(request).promptTokens();
             ObjectNode body = Json.object().put("totalTokens", tokens);
             GeminiBodies.addTextDetails(body, tokens);
             return json(200, body);
@@ -138,7 +140,10 @@ final class GeminiDialect implements Dialect {
 
     @Override
     public byte[] whole(SandboxRequest request, SandboxAnswer answer, boolean finish) {
-        return Json.bytes(Json.pretty(new GeminiBodies(request, answer).whole(finish)));
+        ObjectNode body = GeminiPainter.draws(request, answer)
+                ? GeminiPainter.drawn(request)
+                : new GeminiBodies(request, answer).whole(finish);
+        return Json.bytes(Json.pretty(body));
     }
 
     @Override

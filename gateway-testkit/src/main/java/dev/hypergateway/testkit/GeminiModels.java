@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Gemini's list of models, with paging. */
 final class GeminiModels {
-    /** The models for chat in the list of August 2026, and the two flash models announced since. */
+    /** The models of use here in the list of August 2026, and the two flash models announced since. */
     static final List<String> NAMES = List.of(
             "gemini-2.5-flash",
             "gemini-2.5-pro",
@@ -33,7 +33,15 @@ final class GeminiModels {
             "gemini-3.6-flash",
             "gemini-3.7-flash",
             "gemini-3.8-flash",
-            "gemini-embedding-001");
+            "gemini-embedding-001",
+            "gemini-embedding-2",
+            "gemini-2.5-flash-image",
+            "gemini-3-pro-image",
+            "gemini-3.1-flash-image",
+            "gemini-3.1-flash-lite-image",
+            "imagen-4.0-generate-001",
+            "imagen-4.0-fast-generate-001",
+            "imagen-4.0-ultra-generate-001");
 
     /** The most tokens of a prompt as the error of 2025 has it, one less than in the list. */
     static final int INPUT_LIMIT = 1_048_575;
@@ -76,7 +84,7 @@ final class GeminiModels {
                 .put("version", "001")
                 .put("displayName", displayName(name))
                 .put("description", displayName(name) + " of the sandbox")
-                .put("inputTokenLimit", embeds ? 2048 : 1_048_576)
+                .put("inputTokenLimit", embeds ? 2048 : name.startsWith("imagen") ? 480 : 1_048_576)
                 .put("outputTokenLimit", embeds ? 1 : old ? 8192 : 65_536);
         ArrayNode methods = model.putArray("supportedGenerationMethods");
         if (embeds) {
@@ -84,6 +92,10 @@ final class GeminiModels {
                     .add("countTextTokens")
                     .add("countTokens")
                     .add("asyncBatchEmbedContent");
+            return model;
+        }
+        if (name.startsWith("imagen")) {
+            methods.add("predict");
             return model;
         }
         methods.add("generateContent")

@@ -20,6 +20,11 @@ final class GeminiReader {
     private final List<String> models;
     private final Function<String, @Nullable ObjectNode> fileProblem;
 
+    /** Reads requests in which no files count. */
+    GeminiReader(Route route, List<String> models) {
+        this(route, models, uri -> null);
+    }
+
     /** @param fileProblem what speaks against using the file at an address; null when nothing does */
     GeminiReader(Route route, List<String> models, Function<String, @Nullable ObjectNode> fileProblem) {
         this.route = route;
@@ -39,6 +44,13 @@ final class GeminiReader {
         check("CountTokensRequest", body);
         JsonNode inner = GeminiSchema.field(body, "generateContentRequest");
         return accept(inner.isMissingNode() ? body : inner);
+    }
+
+    /** Reads a request that is no chat, and refuses fields that its message does not have. */
+    JsonNode readAs(String message, WireRequest request) throws Rejection {
+        JsonNode body = parse(request);
+        check(message, body);
+        return body;
     }
 
     private SandboxRequest accept(JsonNode body) throws Rejection {

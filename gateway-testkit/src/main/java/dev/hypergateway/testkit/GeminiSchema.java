@@ -169,6 +169,11 @@ final class GeminiSchema {
         messages.put(
                 "CountTokensRequest",
                 fields("model:string contents:Content[] generateContentRequest:GenerateContentRequest"));
+        messages.put("BatchEmbedContentsRequest", fields("model:string requests:EmbedContentRequest[]"));
+        messages.put(
+                "EmbedContentRequest",
+                fields("model:string content:Content taskType:string title:string outputDimensionality:int"));
+        messages.put("PredictRequest", fields("model:string instances:any[] parameters:any"));
         messages.put("Content", fields("role:string parts:Part[]"));
         messages.put(
                 "Part",

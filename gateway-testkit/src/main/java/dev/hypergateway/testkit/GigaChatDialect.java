@@ -129,8 +129,8 @@ final class GigaChatDialect implements Dialect {
 
     @Override
     public byte[] whole(SandboxRequest request, SandboxAnswer answer, boolean finish) {
-        return Json.bytes(Json.compact(new GigaChatBodies(request, GigaChatPictures.drawn(request, answer, files))
-                .whole(finish)));
+        return Json.bytes(Json.compact(
+                new GigaChatBodies(request, GigaChatPictures.drawn(request, answer, files)).whole(finish)));
     }
 
     @Override

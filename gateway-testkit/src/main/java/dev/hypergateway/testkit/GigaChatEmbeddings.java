@@ -37,9 +37,7 @@ final class GigaChatEmbeddings {
             for (float number : Vectors.of(text.asText(), dimensions)) {
                 vector.add(number);
             }
-            item.put("index", data.size() - 1)
-                    .putObject("usage")
-                    .put("prompt_tokens", Words.count(text.asText()));
+            item.put("index", data.size() - 1).putObject("usage").put("prompt_tokens", Words.count(text.asText()));
         }
         return GigaChatDialect.json(answer.put("model", model));
     }

@@ -77,7 +77,10 @@ final class GigaChatFiles {
     /** Keeps a picture that a model has drawn, for whoever knows its id. */
     String draw() {
         String id = UUID.randomUUID().toString();
-        files.put(id, new UploadedFile(id, "", "image.jpg", "image/jpeg", Base64.getDecoder().decode(Pictures.JPEG)));
+        files.put(
+                id,
+                new UploadedFile(
+                        id, "", "image.jpg", "image/jpeg", Base64.getDecoder().decode(Pictures.JPEG)));
         return id;
     }
 

@@ -28,7 +28,8 @@ final class GigaChatModels {
             "GigaChat-preview");
 
     /** Listed beside the chat models; they cannot chat. */
-    private static final List<String> EMBEDDERS = List.of("Embeddings", "Embeddings-2", "EmbeddingsGigaR", "GigaEmbeddings-3B-2025-09");
+    private static final List<String> EMBEDDERS =
+            List.of("Embeddings", "Embeddings-2", "EmbeddingsGigaR", "GigaEmbeddings-3B-2025-09");
 
     private GigaChatModels() {}
 

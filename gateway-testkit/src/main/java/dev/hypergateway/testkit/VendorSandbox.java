@@ -35,6 +35,10 @@ import java.util.Map;
  *   <li>{@code [[cached:12]]}: 12 tokens of the prompt came from the vendor's cache.
  * </ul>
  *
+ * <p>A request for vectors gets the same one for the same text, without meaning; a request for pictures gets a picture of one pixel.
+ * In its prompt {@code [[finish:SAFETY]]} makes the vendor's filter withhold it, and {@code [[no-picture]]} makes models that chat
+ * answer without one.
+ *
  * <p>A request for JSON gets a document that fits its schema, or {@code {"answer": …}} without one. Token limits and stop sequences
  * cut the answer as a vendor does. A request for several answers gets the same one several times. Tokens are words.
  */

@@ -55,6 +55,12 @@ final class ErrorTable {
                     .against(Scope.ACCOUNT),
             row("model not in the plan", 429, GeminiError::hasNoQuotaAtAll, MODEL_UNAVAILABLE)
                     .in("model"),
+            row(
+                            "model not in the plan, answered with 400",
+                            400,
+                            says("only available on paid plans").or(says("only accessible to billed users")),
+                            MODEL_UNAVAILABLE)
+                    .in("model"),
             row("daily quota of the model", 429, GeminiError::isDailyQuotaOfModel, QUOTA_EXHAUSTED)
                     .against(Scope.KEY_AND_MODEL),
             row("daily quota", 429, GeminiError::isDailyQuota, QUOTA_EXHAUSTED).against(Scope.ACCOUNT),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.EmbeddingProvider;
+import dev.hypergateway.provider.ImageProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -16,8 +18,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +120,31 @@ public final class GeminiProvider implements ChatProvider {
         } catch (ProviderException e) {
             throw draft.reused().judge(e);
         }
+    }
+
+    @Override
+    public Optional<EmbeddingProvider> embeddings() {
+        return Optional.of((request, call) -> {
+            GeminiModelName model = GeminiModelName.of(call.model());
+            byte[] wish = GeminiJson.bytes(GeminiEmbeddings.write(request, model, call));
+            JsonNode body = new GeminiApi(call, errors).post(model.path() + GeminiEmbeddings.METHOD, wish);
+            return GeminiEmbeddings.read(body, model.id());
+        });
+    }
+
+    @Override
+    public Optional<ImageProvider> images() {
+        return Optional.of((request, call) -> {
+            GeminiModelName model = GeminiModelName.of(call.model());
+            GeminiApi api = new GeminiApi(call, errors);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            if (model.is("imagen")) {
+                byte[] wish = GeminiJson.bytes(ImagenImages.write(request, call));
+                return ImagenImages.read(api.post(model.path() + ImagenImages.METHOD, wish), model.id(), now);
+            }
+            byte[] wish = GeminiJson.bytes(GeminiImages.write(request, call));
+            return GeminiImages.read(api.post(model.path() + GeminiImages.METHOD, wish), model.id(), now);
+        });
     }
 
     @Override

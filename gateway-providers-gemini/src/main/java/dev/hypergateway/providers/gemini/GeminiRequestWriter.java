@@ -40,7 +40,7 @@ final class GeminiRequestWriter {
         if (tier != null) {
             body.put("serviceTier", tier);
         }
-        GeminiVendorOptions.write(request, body);
+        GeminiVendorOptions.write(request.extra(), body);
         GeminiTools.combine(body, model);
         return new Draft(body, attachments, reused, signatures.digest());
     }

@@ -34,6 +34,7 @@ final class GeminiUsage {
                 .totalTokens(metadata.path("totalTokenCount").asLong(prompt + completion))
                 .cachedTokens(optional(metadata, "cachedContentTokenCount"))
                 .reasoningTokens(optional(metadata, "thoughtsTokenCount"))
+                .imageTokens(drawn(metadata))
                 .extra(others(metadata))
                 .build();
     }
@@ -44,6 +45,15 @@ final class GeminiUsage {
 
     private static @Nullable Long optional(JsonNode metadata, String name) {
         return metadata.has(name) ? metadata.get(name).asLong() : null;
+    }
+
+    private static @Nullable Long drawn(JsonNode metadata) {
+        for (JsonNode detail : metadata.path("candidatesTokensDetails")) {
+            if (detail.path("modality").asText().equals("IMAGE")) {
+                return detail.path("tokenCount").asLong();
+            }
+        }
+        return null;
     }
 
     /** Details by modality, tokens of server tools, the service tier: in Gemini's own names. */

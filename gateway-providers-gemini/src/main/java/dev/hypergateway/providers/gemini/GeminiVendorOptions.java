@@ -3,7 +3,6 @@ package dev.hypergateway.providers.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.provider.Refusal;
 import java.util.Locale;
 import java.util.Map;
@@ -35,11 +34,14 @@ final class GeminiVendorOptions {
 
     private GeminiVendorOptions() {}
 
-    static void write(ChatRequest request, ObjectNode body) {
-        if (request.extra().get("extra_body") instanceof Map<?, ?> extraBody) {
+    /**
+     * @param extra the request's unnamed fields
+     */
+    static void write(Map<String, Object> extra, ObjectNode body) {
+        if (extra.get("extra_body") instanceof Map<?, ?> extraBody) {
             take(extraBody.get("google"), "extra_body.google", body);
         }
-        take(request.extra().get("google"), "google", body);
+        take(extra.get("google"), "google", body);
     }
 
     private static void take(@Nullable Object options, String param, ObjectNode body) {

@@ -52,6 +52,8 @@ class ErrorTableTest {
                     .against(Scope.ACCOUNT),
             of("model not in the plan", "429-model-not-in-plan", FailureKind.MODEL_UNAVAILABLE)
                     .in("model"),
+            of("model not in the plan, answered with 400", "400-model-not-in-plan", FailureKind.MODEL_UNAVAILABLE)
+                    .in("model"),
             of("daily quota of the model", "429-daily-quota-of-model", FailureKind.QUOTA_EXHAUSTED)
                     .against(Scope.KEY_AND_MODEL)
                     .until("2026-08-20T07:00:00Z"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.FinishReason;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -224,18 +226,24 @@ class GeminiProviderTest {
     }
 
     @Test
-    void lists_the_models_that_can_chat_over_all_pages() {
+    void lists_the_models_that_chat_embed_or_draw_over_all_pages() {
         gemini.json(200, """
                         {"models": [{"name": "models/gemini-2.5-flash", "inputTokenLimit": 1048576, "outputTokenLimit": 65536,
                                      "supportedGenerationMethods": ["generateContent", "countTokens"]},
                                     {"name": "models/gemini-embedding-001", "supportedGenerationMethods": ["embedContent"]}],
                          "nextPageToken": "a+b/c="}""").json(200, """
-                        {"models": [{"name": "models/gemma-4-31b-it", "supportedGenerationMethods": ["generateContent"]}]}""");
+                        {"models": [{"name": "models/gemma-4-31b-it", "supportedGenerationMethods": ["generateContent"]},
+                                    {"name": "models/imagen-4.0-generate-001", "supportedGenerationMethods": ["predict"]},
+                                    {"name": "models/veo-3.1", "supportedGenerationMethods": ["predictLongRunning"]}]}""");
 
         assertThat(provider.listModels(call()))
                 .containsExactly(
                         new Model("gemini-2.5-flash", "google", null, 1_048_576, 65_536, List.of()),
-                        new Model("gemma-4-31b-it", "google", null, null, null, List.of()));
+                        new Model("gemini-embedding-001", "google", null, null, null, List.of())
+                                .withCapabilities(Set.of(Capability.EMBEDDINGS)),
+                        new Model("gemma-4-31b-it", "google", null, null, null, List.of()),
+                        new Model("imagen-4.0-generate-001", "google", null, null, null, List.of())
+                                .withCapabilities(Set.of(Capability.IMAGE_GENERATION)));
 
         Asked first = gemini.asked();
         assertThat(first.method()).isEqualTo("GET");

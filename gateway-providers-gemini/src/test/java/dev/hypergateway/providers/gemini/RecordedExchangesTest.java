@@ -8,6 +8,9 @@ import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
+import dev.hypergateway.embedding.EmbeddingRequest;
+import dev.hypergateway.embedding.EmbeddingResponse;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderException;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Real exchanges with Gemini, replayed; {@code docs/recordings-gemini.md} lists them. */
 class RecordedExchangesTest {
     private static final Map<String, String> REQUEST_NOT_COMPARED = Map.of(
+            "error-400-embed-too-many-images", "pictures to embed, which OpenAI's embeddings do not have",
             "error-400-image-not-valid", "its picture is a placeholder of another type than it says",
             "error-400-unknown-fields-two-violations", "fields that Gemini does not know",
             "error-400-unknown-field-mediaResolution", "a field that Gemini does not know",
@@ -47,10 +52,12 @@ class RecordedExchangesTest {
             Map.entry("error-400-api-key-invalid-on-stream", new Expected(FailureKind.CREDENTIAL_REJECTED, null)),
             Map.entry("error-400-context-too-long-with-count", new Expected(FailureKind.CONTEXT_TOO_LONG, "messages")),
             Map.entry("error-400-document-no-pages", new Expected(FailureKind.INVALID_REQUEST, "messages")),
+            Map.entry("error-400-embed-too-many-images", new Expected(FailureKind.INVALID_REQUEST, null)),
             Map.entry("error-400-image-not-valid", new Expected(FailureKind.INVALID_REQUEST, "messages")),
             Map.entry("error-400-unknown-field-mediaResolution", new Expected(FailureKind.INVALID_REQUEST, null)),
             Map.entry("error-400-unknown-fields-two-violations", new Expected(FailureKind.INVALID_REQUEST, null)),
             Map.entry("error-404-bad-path-html", new Expected(FailureKind.UNAVAILABLE, null)),
+            Map.entry("error-404-embed", new Expected(FailureKind.MODEL_UNAVAILABLE, "model")),
             Map.entry("error-404-on-stream-debuginfo", new Expected(FailureKind.MODEL_UNAVAILABLE, "model")),
             Map.entry("error-429-interactions", new Expected(FailureKind.RATE_LIMITED, null)),
             Map.entry("error-500-internal", new Expected(FailureKind.UNAVAILABLE, null)),
@@ -92,20 +99,31 @@ class RecordedExchangesTest {
                 return upload(recording);
             }
             gemini.answer(Answer.of(recording));
-            String answer = recording.target().endsWith("/models")
-                    ? models(recording)
-                    : FAILURES.containsKey(recording.name()) ? failure(recording) : chat(recording);
+            String answer = answer(recording);
             return new Covered(request(recording), answer);
         }
     }
 
-    private String chat(Recording recording) {
+    private String answer(Recording recording) {
+        if (recording.target().endsWith("/models")) {
+            return models(recording);
+        } else if (FAILURES.containsKey(recording.name())) {
+            return failure(recording);
+        } else if (RecordedEmbedding.is(recording)) {
+            return RecordedEmbedding.compare(recording, embed(recording));
+        }
         return RecordedAnswer.compare(recording, ask(recording));
     }
 
     private String failure(Recording recording) {
         Expected expected = FAILURES.get(recording.name());
-        Failure failure = catchThrowableOfType(ProviderException.class, () -> ask(recording))
+        Failure failure = catchThrowableOfType(ProviderException.class, () -> {
+                    if (RecordedEmbedding.is(recording)) {
+                        embed(recording);
+                    } else {
+                        ask(recording);
+                    }
+                })
                 .failure();
 
         assertThat(failure.kind()).isEqualTo(expected.kind);
@@ -116,6 +134,13 @@ class RecordedExchangesTest {
             assertThat(failure.httpStatus()).hasValue(recording.status());
         }
         return "failure " + expected.kind + (expected.param == null ? "" : ", `" + expected.param + "`");
+    }
+
+    private EmbeddingResponse embed(Recording recording) {
+        EmbeddingRequest question = REQUEST_NOT_COMPARED.containsKey(recording.name())
+                ? EmbeddingRequest.of("google/" + model(recording), List.of("?"))
+                : RecordedEmbedding.question("google/" + model(recording), recording.request());
+        return new GeminiProvider().embeddings().orElseThrow().embed(question, gemini.call(model(recording)));
     }
 
     private ChatResponse ask(Recording recording) {
@@ -142,21 +167,26 @@ class RecordedExchangesTest {
         gemini.json(200, "{\"models\": []}");
         List<Model> expected = new ArrayList<>();
         for (JsonNode model : recording.response().path("models")) {
-            if (model.path("supportedGenerationMethods").toString().contains("\"generateContent\"")) {
+            String methods = model.path("supportedGenerationMethods").toString();
+            boolean chats = methods.contains("\"generateContent\"");
+            boolean embeds = methods.contains("\"embedContent\"");
+            if (chats || embeds || methods.contains("\"predict\"")) {
+                Capability only = embeds ? Capability.EMBEDDINGS : Capability.IMAGE_GENERATION;
                 expected.add(new Model(
-                        model.path("name").asText().replace("models/", ""),
-                        "google",
-                        null,
-                        model.path("inputTokenLimit").asInt(),
-                        model.path("outputTokenLimit").asInt(),
-                        List.of()));
+                                model.path("name").asText().replace("models/", ""),
+                                "google",
+                                null,
+                                model.path("inputTokenLimit").asInt(),
+                                model.path("outputTokenLimit").asInt(),
+                                List.of())
+                        .withCapabilities(chats ? Set.of() : Set.of(only)));
             }
         }
 
         assertThat(new GeminiProvider().listModels(gemini.call("any"))).containsExactlyElementsOf(expected);
         boolean hasMore = recording.response().has("nextPageToken");
         assertThat(gemini.timesAsked()).isEqualTo(hasMore ? 2 : 1);
-        return "the models that can chat, their limits" + (hasMore ? ", the next page asked for" : "");
+        return "the models that can chat, embed or draw, their limits" + (hasMore ? ", the next page asked for" : "");
     }
 
     /** The two steps of an upload belong together. The address in the first is a placeholder. */
@@ -219,7 +249,9 @@ class RecordedExchangesTest {
 
     private static String model(Recording recording) {
         String name = recording.target().replaceFirst(".*/models/", "").replaceFirst(":.*", "");
-        return isChat(recording) && !name.contains("/") ? name : "gemini-2.0-flash";
+        return (isChat(recording) || RecordedEmbedding.is(recording)) && !name.contains("/")
+                ? name
+                : "gemini-2.0-flash";
     }
 
     private static ChatRequest question(Recording recording) {

@@ -16,6 +16,7 @@ import dev.hypergateway.chat.Tool;
 import dev.hypergateway.chat.ToolCall;
 import dev.hypergateway.chat.ToolChoice;
 import dev.hypergateway.chat.Usage;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
@@ -83,7 +84,7 @@ class SonarProviderTest {
     @Test
     void keeps_the_six_chat_models_of_the_original_service() {
         assertThat(provider.models())
-                .filteredOn(model -> model.can(Capability.CHAT))
+                .filteredOn(model -> !model.capabilities().contains(Capability.EMBEDDINGS))
                 .extracting(Model::id)
                 .containsExactlyInAnyOrder(
                         "sonar",
