@@ -17,8 +17,7 @@ final class GeminiRequestWriter {
             "logit_bias", "Gemini has no logit_bias; leave it out",
             "functions", "the old field functions is not understood here; use tools",
             "function_call", "the old field function_call is not understood here; use tool_choice",
-            "audio", "spoken answers are asked for with google.response_modalities and google.speech_config",
-            "web_search_options", "web search is asked for with google.tools: [{\"google_search\": {}}]");
+            "audio", "spoken answers are asked for with google.response_modalities and google.speech_config");
 
     private GeminiRequestWriter() {}
 
@@ -58,7 +57,7 @@ final class GeminiRequestWriter {
         }
     }
 
-    /** Empty biases and lists ask for nothing; empty {@code web_search_options} ask for a search. */
+    /** Empty biases and lists ask for nothing. */
     private static boolean isNothing(String field, Object value) {
         return (field.equals("logit_bias") && Map.of().equals(value))
                 || List.of().equals(value);

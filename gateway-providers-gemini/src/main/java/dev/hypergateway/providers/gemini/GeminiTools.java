@@ -13,11 +13,21 @@ import java.util.Map;
 
 /** Writes the tools of a request and how to use them. Stateless. */
 final class GeminiTools {
+    /** OpenAI's wish for a search in the web. */
+    static final String SEARCH = "web_search_options";
+
     private static final String PARAM = "tool_choice";
 
     private GeminiTools() {}
 
     static void write(ChatRequest request, ObjectNode body) {
+        functions(request, body);
+        if (request.extra().get(SEARCH) instanceof Map<?, ?>) {
+            body.withArray("tools").addObject().putObject("googleSearch");
+        }
+    }
+
+    private static void functions(ChatRequest request, ObjectNode body) {
         if (request.tools().isEmpty()) {
             request.toolChoice().ifPresent(GeminiTools::refuseDemand);
             return;

@@ -4,6 +4,7 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.Part;
 import dev.hypergateway.provider.ProviderCall;
+import java.util.Map;
 import java.util.Set;
 
 /** Tells the caller which fields of a request Gemini has no word for and the answer does not depend on. Stateless. */
@@ -18,7 +19,7 @@ final class IgnoredFields {
             "functions",
             "function_call",
             "audio",
-            "web_search_options");
+            GeminiTools.SEARCH);
 
     private IgnoredFields() {}
 
@@ -29,6 +30,9 @@ final class IgnoredFields {
                 call.ignore(field);
             }
         });
+        if (request.extra().get(GeminiTools.SEARCH) instanceof Map<?, ?> options) {
+            options.keySet().forEach(option -> call.ignore(GeminiTools.SEARCH + "." + option));
+        }
         if (!model.takesPenalties()) {
             report("presence_penalty", request.presencePenalty().orElse(0.0), call);
             report("frequency_penalty", request.frequencyPenalty().orElse(0.0), call);

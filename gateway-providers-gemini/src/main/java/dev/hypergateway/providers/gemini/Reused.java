@@ -38,12 +38,14 @@ final class Reused {
     /** The failure to report, which is another one where the fault lies with what was reused. */
     ProviderException judge(ProviderException e) {
         Failure failure = e.failure();
-        if (failure.httpStatus().isEmpty() || !failure.kind().isCallerFault()) {
-            return e;
-        }
-        if (!files.isEmpty() && ABOUT_FILES.matcher(failure.message()).matches()) {
+        int status = failure.httpStatus().orElse(0);
+        boolean refused = status != 0 && failure.kind().isCallerFault();
+        boolean gone = status == 404 && !failure.message().contains("models/");
+        if (!files.isEmpty()
+                && (gone || (refused && ABOUT_FILES.matcher(failure.message()).matches()))) {
             fileStore.forget(files);
         } else if (!signatures.isEmpty()
+                && refused
                 && ABOUT_SIGNATURES.matcher(failure.message()).matches()) {
             signatureStore.forget(signatures);
         } else {
@@ -51,7 +53,7 @@ final class Reused {
         }
         return new ProviderException(
                 Failure.builder(FailureKind.TOKEN_EXPIRED, failure.message())
-                        .httpStatus(failure.httpStatus().getAsInt())
+                        .httpStatus(status)
                         .code(failure.code().orElse(null))
                         .build(),
                 e);

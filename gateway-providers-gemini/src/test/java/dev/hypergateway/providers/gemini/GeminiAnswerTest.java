@@ -87,6 +87,22 @@ class GeminiAnswerTest {
     }
 
     @Test
+    void tells_log_probabilities_with_the_text_that_they_are_of() {
+        String logprobs = "'logprobsResult': {'chosenCandidates': [{'token': '%s', 'logProbability': -0.5}]}";
+        List<ChatEvent> events = streamed(
+                "{'candidates': [{'content': {'parts': [{'text': 'Hel'}]}, " + logprobs.formatted("Hel") + "}]}",
+                "{'candidates': [{'content': {'parts': [{'text': 'lo'}]}, 'finishReason': 'STOP', "
+                        + logprobs.formatted("lo") + "}]}");
+
+        assertThat(events)
+                .filteredOn(ChatEvent.TextDelta.class::isInstance)
+                .extracting(event -> GeminiJson.tree(((ChatEvent.TextDelta) event).logprobs())
+                        .at("/content/0/token")
+                        .asText())
+                .containsExactly("Hel", "lo");
+    }
+
+    @Test
     void tells_grounding_once_and_not_the_empty_ones_before() {
         List<ChatEvent> events = streamed(
                 "{'candidates': [{'content': {'parts': [{'text': 'a'}]}, 'groundingMetadata': {}}]}",

@@ -156,14 +156,9 @@ class GeminiRequestWriterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"logit_bias", "functions", "function_call", "audio", "web_search_options"})
+    @CsvSource({"logit_bias", "functions", "function_call", "audio"})
     void refuses_fields_that_would_change_the_answer_and_that_Gemini_lacks(String field) {
         assertRefused(question().extra(Map.of(field, Map.of("a", 1))), field);
-    }
-
-    @Test
-    void refuses_a_web_search_that_is_asked_for_with_empty_options() {
-        assertRefused(question().extra(Map.of("web_search_options", Map.of())), "web_search_options");
     }
 
     @Test

@@ -200,6 +200,16 @@ class GeminiResponseReaderTest {
     }
 
     @Test
+    void keeps_what_became_of_the_addresses_that_Gemini_was_to_read() {
+        Choice choice = whole("""
+                        {'candidates': [{'content': {'parts': [{'text': 'a'}]}, 'finishReason': 'STOP', 'urlContextMetadata': {
+                          'urlMetadata': [{'retrievedUrl': 'https://a.example', 'urlRetrievalStatus': 'URL_RETRIEVAL_STATUS_PAYWALL'}]}}]}""").choices().get(0);
+
+        assertThat(GeminiJson.tree(choice.extra()).at("/extra_content/google/urlContextMetadata/urlMetadata/0/urlRetrievalStatus").asText())
+                .isEqualTo("URL_RETRIEVAL_STATUS_PAYWALL");
+    }
+
+    @Test
     void tells_the_service_tier_in_the_words_of_OpenAI() {
         ChatResponse response =
                 whole("{'candidates': [{'content': {'parts': [{'text': 'a'}]}, 'finishReason': 'STOP'}],"

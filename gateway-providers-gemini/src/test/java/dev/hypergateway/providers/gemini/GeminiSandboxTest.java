@@ -65,6 +65,17 @@ class GeminiSandboxTest {
     }
 
     @Test
+    void gives_as_many_answers_as_are_asked_for() {
+        ChatRequest request = request("[[words:3]]").n(3).build();
+
+        for (ChatResponse response : List.of(provider.chat(request, call()), streamed(request))) {
+            assertThat(response.choices())
+                    .extracting(choice -> choice.index() + choice.message().text())
+                    .containsExactly("0word1 word2 word3", "1word1 word2 word3", "2word1 word2 word3");
+        }
+    }
+
+    @Test
     void goes_through_a_round_of_tool_calls() {
         ChatRequest.Builder request = request("[[tool:weather]] {\"city\":\"Berlin\"}")
                 .tools(List.of(Tool.function(

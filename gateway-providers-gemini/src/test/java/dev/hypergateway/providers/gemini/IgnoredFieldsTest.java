@@ -36,6 +36,13 @@ class IgnoredFieldsTest {
                             .trace()
                             .ignoredFields())
                     .contains("service_tier");
+            assertThat(gateway.chat(request.toBuilder()
+                                    .extra(Map.of("web_search_options", Map.of("user_location", Map.of())))
+                                    .build())
+                            .trace()
+                            .ignoredFields())
+                    .contains("web_search_options.user_location")
+                    .doesNotContain("web_search_options");
             assertThat(gateway.chat("google/gemini-2.5-flash", "hi").trace().ignoredFields())
                     .isEmpty();
         }

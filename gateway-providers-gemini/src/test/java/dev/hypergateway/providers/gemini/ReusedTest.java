@@ -48,6 +48,17 @@ class ReusedTest {
         assertThat(signatures.find("call_1", MODEL)).isNotNull();
     }
 
+    @Test
+    void takes_something_that_is_not_found_for_a_file_unless_it_is_a_model() {
+        reused.file(FILE);
+        ProviderException model = notFound("models/gemini-9 is not found for API version v1beta");
+
+        assertThat(reused.judge(model)).isSameAs(model);
+        assertThat(reused.judge(notFound("Requested entity was not found.")).failure().kind())
+                .isEqualTo(FailureKind.TOKEN_EXPIRED);
+        assertThat(files.find(FILE)).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -88,6 +99,12 @@ class ReusedTest {
             assertThat(reused.judge(other)).isSameAs(other);
         }
         assertThat(files.find(FILE)).isNotNull();
+    }
+
+    private static ProviderException notFound(String words) {
+        return new ProviderException(Failure.builder(FailureKind.MODEL_UNAVAILABLE, words)
+                .httpStatus(404)
+                .build());
     }
 
     private static ProviderException refusal(int status, String words) {
