@@ -38,8 +38,10 @@ class GeminiCostTest {
                 Gateway ai = Gateway.builder()
                         .provider(new GeminiProvider())
                         .settings(Map.of(
-                                "GEMINI_API_BASE_URL", server.address("/v1beta").toString(),
-                                "GOOGLE_AI_STUDIO_API_KEY", "key-of-the-test"))
+                                "GEMINI_API_BASE_URL",
+                                server.address("/v1beta").toString(),
+                                "GOOGLE_AI_STUDIO_API_KEY",
+                                "key-of-the-test"))
                         .build()) {
             ChatRequest request = ChatRequest.of("google/" + model, "?");
 

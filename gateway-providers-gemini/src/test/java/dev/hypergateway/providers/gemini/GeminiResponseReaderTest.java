@@ -205,7 +205,9 @@ class GeminiResponseReaderTest {
                         {'candidates': [{'content': {'parts': [{'text': 'a'}]}, 'finishReason': 'STOP', 'urlContextMetadata': {
                           'urlMetadata': [{'retrievedUrl': 'https://a.example', 'urlRetrievalStatus': 'URL_RETRIEVAL_STATUS_PAYWALL'}]}}]}""").choices().get(0);
 
-        assertThat(GeminiJson.tree(choice.extra()).at("/extra_content/google/urlContextMetadata/urlMetadata/0/urlRetrievalStatus").asText())
+        assertThat(GeminiJson.tree(choice.extra())
+                        .at("/extra_content/google/urlContextMetadata/urlMetadata/0/urlRetrievalStatus")
+                        .asText())
                 .isEqualTo("URL_RETRIEVAL_STATUS_PAYWALL");
     }
 

@@ -93,10 +93,12 @@ class GeminiToolsTest {
     @Test
     void searches_the_web_when_OpenAI_is_asked_to() {
         Map<String, Object> options = Map.of("web_search_options", Map.of("search_context_size", "low"));
-        ChatRequest.Builder search = ChatRequest.builder().model("google/gemini-2.5-flash").user("?").extra(options);
+        ChatRequest.Builder search =
+                ChatRequest.builder().model("google/gemini-2.5-flash").user("?").extra(options);
 
         assertThat(body(search).get("tools")).isEqualTo(Json.of("[{'googleSearch': {}}]"));
-        assertThat(Drafts.body("gemini-3-flash-preview", request().extra(options)).at("/toolConfig"))
+        assertThat(Drafts.body("gemini-3-flash-preview", request().extra(options))
+                        .at("/toolConfig"))
                 .isEqualTo(Json.of("{'includeServerSideToolInvocations': true}"));
     }
 

@@ -54,7 +54,9 @@ class ReusedTest {
         ProviderException model = notFound("models/gemini-9 is not found for API version v1beta");
 
         assertThat(reused.judge(model)).isSameAs(model);
-        assertThat(reused.judge(notFound("Requested entity was not found.")).failure().kind())
+        assertThat(reused.judge(notFound("Requested entity was not found."))
+                        .failure()
+                        .kind())
                 .isEqualTo(FailureKind.TOKEN_EXPIRED);
         assertThat(files.find(FILE)).isNull();
     }
