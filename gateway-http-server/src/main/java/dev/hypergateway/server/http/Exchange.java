@@ -97,6 +97,16 @@ public final class Exchange {
         return body.read();
     }
 
+    /**
+     * The fields of the request body; none when it is no {@code multipart/form-data}.
+     *
+     * @throws Problem with status 400 when it is malformed, 413 when it is over the limit
+     * @throws IOException when the client does not send all of it
+     */
+    public MultipartForm form() throws IOException {
+        return MultipartReader.read(http.getRequestHeaders().getFirst("Content-Type"), body.read());
+    }
+
     /** Adds a word to the access log line of this request. Never content, never a secret. */
     public void note(String name, String value) {
         notes.put(name, LogText.of(value));
