@@ -4,10 +4,11 @@ import dev.hypergateway.GatewayException.Details;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.failover.Outcome;
-import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.routing.ModelCatalog;
+import dev.hypergateway.routing.Need;
+import dev.hypergateway.routing.Screening;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.trace.CallTrace;
 import dev.hypergateway.trace.FailureKind;
@@ -33,18 +34,29 @@ final class FailedCalls {
                 message, new Details(400, INVALID_REQUEST, "invalid_value", CallTrace.empty()).param(param), null);
     }
 
-    /** No model of a call can do what is asked. */
-    static GatewayException unable(List<Target> targets, String what, ModelCatalog catalog, Capability capability) {
-        String models = targets.stream().map(Target::toString).distinct().collect(Collectors.joining(", "));
-        String others = catalog.entries().stream()
-                .filter(entry -> entry.model().can(capability))
+    /** No model of a call can do what the request asks. */
+    static GatewayException unable(List<Target> targets, Screening screening) {
+        String field = screening.obstacle(targets.get(0)).map(Need::field).orElse("model");
+        String models = targets.stream()
+                .map(target -> target.model() + " of "
+                        + target.provider().descriptor().displayName() + " cannot "
+                        + screening
+                                .obstacle(target)
+                                .map(need -> need.ability().words())
+                                .orElse("answer"))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        String others = screening.alternatives().stream()
                 .map(ModelCatalog.Entry::reference)
-                .limit(3)
                 .collect(Collectors.joining(", "));
-        return invalid(
-                "model",
-                models + " cannot " + what + ". Use a model that can" + (others.isEmpty() ? "" : ", such as " + others)
-                        + "; GET /v1/models names the capabilities of each.");
+        return new InvalidRequestException(
+                "The model " + models + ". "
+                        + (field.equals("model")
+                                ? "Use a model that can"
+                                : "Leave '" + field + "' out, or use a model that can")
+                        + (others.isEmpty() ? "." : ", such as " + others + "."),
+                new Details(400, INVALID_REQUEST, "unsupported_value", CallTrace.empty()).param(field),
+                null);
     }
 
     /** Conveniences that go on from the answer need one answer. */

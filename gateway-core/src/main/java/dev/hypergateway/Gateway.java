@@ -11,6 +11,7 @@ import dev.hypergateway.failover.Explanation;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.FailoverPolicy;
 import dev.hypergateway.failover.KeyTest;
+import dev.hypergateway.failover.ModelLists;
 import dev.hypergateway.failover.Outcome;
 import dev.hypergateway.image.ImageRequest;
 import dev.hypergateway.image.ImageResponse;
@@ -18,13 +19,14 @@ import dev.hypergateway.json.JsonRecord;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.key.ProviderKeys;
-import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.routing.ModelCatalog;
 import dev.hypergateway.routing.ModelRouter;
+import dev.hypergateway.routing.Need;
 import dev.hypergateway.routing.PriceList;
+import dev.hypergateway.routing.Screening;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.UpstreamClient;
@@ -33,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,12 @@ public final class Gateway implements AutoCloseable {
     private final PriceList prices;
     private final ModelRouter router;
     private final FailoverExecutor executor;
+    private final ModelLists lists;
     private final FailoverPolicy policy;
     private final KeyRing keys;
     private final KeyRing environmentKeys;
     private final UpstreamClient http;
+    private final ModelRefresh refresh;
 
     Gateway(
             List<ChatProvider> providers,
@@ -70,19 +73,23 @@ public final class Gateway implements AutoCloseable {
             PriceList prices,
             ModelRouter router,
             FailoverExecutor executor,
+            ModelLists lists,
             FailoverPolicy policy,
             KeyRing keys,
             KeyRing environmentKeys,
-            UpstreamClient http) {
+            UpstreamClient http,
+            ModelRefresh refresh) {
         this.providers = List.copyOf(providers);
         this.catalog = catalog;
         this.prices = prices;
         this.router = router;
         this.executor = executor;
+        this.lists = lists;
         this.policy = policy;
         this.keys = keys;
         this.environmentKeys = environmentKeys;
         this.http = http;
+        this.refresh = refresh;
     }
 
     /** Starts a configuration; without further steps it uses all providers on the class path and an empty key store. */
@@ -112,7 +119,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks on somebody's behalf and waits for the whole answer. */
     public ChatResponse chat(ChatRequest request, CallOptions options) {
-        Call call = call(request, options);
+        Call call = call(request, options, false);
         Outcome<ChatResponse> outcome = executor.chat(request, call);
         if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
             return answered.value().toBuilder().trace(answered.trace()).build();
@@ -182,7 +189,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks for a streamed answer on somebody's behalf, as {@link #stream(ChatRequest)}. */
     public ChatStream stream(ChatRequest request, CallOptions options) {
-        return new GatewayStream(executor, request, call(request, options));
+        return new GatewayStream(executor, request, call(request, options, true));
     }
 
     /** Turns one text into a vector. */
@@ -208,11 +215,8 @@ public final class Gateway implements AutoCloseable {
         Call call = call(
                 request.model(),
                 request.endUser().orElse(null),
-                able(
-                        targets(request.model(), request.fallbacks()),
-                        "make embeddings",
-                        Capability.EMBEDDINGS,
-                        target -> target.provider().embeddings().isPresent()),
+                targets(request.model(), request.fallbacks()),
+                List.of(Need.EMBEDDINGS),
                 request.timeout().orElse(null),
                 options);
         Outcome<EmbeddingResponse> outcome = executor.embed(request, call);
@@ -240,11 +244,8 @@ public final class Gateway implements AutoCloseable {
         Call call = call(
                 request.model(),
                 request.endUser().orElse(null),
-                able(
-                        targets(request.model(), request.fallbacks()),
-                        "make pictures",
-                        Capability.IMAGE_GENERATION,
-                        target -> target.provider().images().isPresent()),
+                targets(request.model(), request.fallbacks()),
+                List.of(Need.PICTURES),
                 request.timeout().orElse(null),
                 options);
         Outcome<ImageResponse> outcome = executor.generate(request, call);
@@ -254,9 +255,21 @@ public final class Gateway implements AutoCloseable {
         throw FailedCalls.of((Outcome.Failed<ImageResponse>) outcome, call.targets(), "prompt");
     }
 
-    /** Says which key and target would serve a call, and why each other would not, without sending anything. */
+    /**
+     * Says which key and target would serve a call, and why each other would not, without sending anything. Also for a request that
+     * no model of the call can answer.
+     */
     public Explanation explain(ChatRequest request, CallOptions options) {
-        return executor.explain(call(request, options));
+        List<Target> targets = targets(request);
+        Call call = new Call(
+                request.model(),
+                affinity(request),
+                targets,
+                options.owner(),
+                options.callerKeys(),
+                policy,
+                new Cancellation());
+        return executor.explain(call, Screening.of(targets, Need.of(request, false), catalog));
     }
 
     /** As {@link #explain(ChatRequest, CallOptions)}, for the local owner. */
@@ -276,20 +289,36 @@ public final class Gateway implements AutoCloseable {
                         .filter(provider ->
                                 provider.descriptor().id().equals(status.key().provider()))
                         .findFirst()
-                        .map(provider -> executor.test(status.key(), provider, policy)));
+                        .map(provider -> lists.test(status.key(), provider, policy)));
     }
 
-    /** The models that can be named, without asking any vendor. Other names with a known prefix are passed to the vendor as well. */
+    /**
+     * The models that can be named, at once: those that the providers know of themselves and those on their vendors' lists, as far as
+     * these have come. Lists that are old are asked for behind the call, see {@link #refreshModels}. Other names with a known prefix
+     * are passed to the vendor as well.
+     */
     public List<ListedModel> models() {
+        refreshModels(Owner.LOCAL);
         return catalog.entries().stream().map(this::listed).toList();
     }
 
-    /** A listed model by any name that a call could use for it: with any accepted prefix, or bare. */
+    /** A listed model by any name that a call could use for it: with any accepted prefix, or bare; as {@link #models} knows it. */
     public Optional<ListedModel> model(String name) {
+        refreshModels(Owner.LOCAL);
         return router.resolve(name).stream()
                 .findFirst()
                 .flatMap(target -> catalog.find(target.providerId(), target.model()))
                 .map(this::listed);
+    }
+
+    /**
+     * Asks the vendors for their lists of models in the background, as far as there is a key for them and their lists are older than
+     * {@code HYPER_MODEL_REFRESH} (6 h unless set). From then on calls keep the lists fresh. What fails is told in the log only.
+     *
+     * @param owner whose stored keys may be used beside those of the environment
+     */
+    public void refreshModels(Owner owner) {
+        refresh.want(owner);
     }
 
     /** The providers in use, in the order in which they were found. */
@@ -305,6 +334,7 @@ public final class Gateway implements AutoCloseable {
     /** Writes what is not yet stored and closes the key store and all connections. */
     @Override
     public void close() {
+        refresh.close();
         keys.close();
         environmentKeys.close();
         http.close();
@@ -314,17 +344,50 @@ public final class Gateway implements AutoCloseable {
         return new Rounds(request -> chat(request, options));
     }
 
-    private Call call(ChatRequest request, CallOptions options) {
+    private Call call(ChatRequest request, CallOptions options, boolean stream) {
+        return call(
+                request.model(),
+                affinity(request),
+                targets(request),
+                Need.of(request, stream),
+                request.timeout().orElse(null),
+                options);
+    }
+
+    /** A call for those of the targets whose models can do what it needs. */
+    private Call call(
+            String model,
+            @Nullable String affinity,
+            List<Target> targets,
+            List<Need> needs,
+            @Nullable Duration timeout,
+            CallOptions options) {
+        Screening screening = Screening.of(targets, needs, catalog);
+        if (screening.fit().isEmpty()) {
+            throw FailedCalls.unable(targets, screening);
+        }
+        refresh.called(options.owner());
+        return new Call(
+                model,
+                affinity,
+                screening.fit(),
+                options.owner(),
+                options.callerKeys(),
+                timeout == null ? policy : policy.withDeadline(timeout),
+                new Cancellation(),
+                targets.size() > 1);
+    }
+
+    private static @Nullable String affinity(ChatRequest request) {
+        return request.promptCacheKey().or(request::endUser).orElse(null);
+    }
+
+    private List<Target> targets(ChatRequest request) {
         if (request.messages().isEmpty()) {
             throw FailedCalls.invalid(
                     "messages", "The conversation is empty. Put at least one message into 'messages'.");
         }
-        return call(
-                request.model(),
-                request.promptCacheKey().or(request::endUser).orElse(null),
-                targets(request.model(), request.fallbacks()),
-                request.timeout().orElse(null),
-                options);
+        return targets(request.model(), request.fallbacks());
     }
 
     private List<Target> targets(String model, List<String> fallbacks) {
@@ -337,33 +400,6 @@ public final class Gateway implements AutoCloseable {
             resolved.forEach(target -> targets.putIfAbsent(target.toString(), target));
         });
         return List.copyOf(targets.values());
-    }
-
-    /** The targets whose provider does this, and whose model is not known to be unable. */
-    private List<Target> able(List<Target> targets, String what, Capability capability, Predicate<Target> provided) {
-        List<Target> able = targets.stream()
-                .filter(target -> provided.test(target) && !catalog.cannot(capability, target))
-                .toList();
-        if (able.isEmpty()) {
-            throw FailedCalls.unable(targets, what, catalog, capability);
-        }
-        return able;
-    }
-
-    private Call call(
-            String model,
-            @Nullable String affinity,
-            List<Target> targets,
-            @Nullable Duration timeout,
-            CallOptions options) {
-        return new Call(
-                model,
-                affinity,
-                targets,
-                options.owner(),
-                options.callerKeys(),
-                timeout == null ? policy : policy.withDeadline(timeout),
-                new Cancellation());
     }
 
     private ListedModel listed(ModelCatalog.Entry entry) {

@@ -4,6 +4,7 @@ import dev.hypergateway.audit.AuditListener;
 import dev.hypergateway.failover.Endpoints;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.FailoverPolicy;
+import dev.hypergateway.failover.ModelLists;
 import dev.hypergateway.failover.TimeSource;
 import dev.hypergateway.key.HealthPolicy;
 import dev.hypergateway.key.InMemoryKeyStore;
@@ -145,16 +146,23 @@ public final class GatewayBuilder {
         UpstreamClient client = http == null ? defaultClient() : http;
         KeyAudit audit = new KeyAudit(listeners, displayNames(all), time.clock());
         KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit, KEY_REFRESH);
+        Endpoints endpoints = new Endpoints(addresses, settings, client, time.clock());
         FailoverExecutor executor = new FailoverExecutor(
+                keys, processKeys, ENVIRONMENT, endpoints, prices, time, GatewayBuilder::random);
+        ModelLists lists = new ModelLists(keys, processKeys, ENVIRONMENT, endpoints, time);
+        FailoverPolicy effective = policySettings.over(policy);
+        return new Gateway(
+                all,
+                catalog,
+                prices,
+                router,
+                executor,
+                lists,
+                effective,
                 keys,
                 processKeys,
-                ENVIRONMENT,
-                new Endpoints(addresses, settings, client, time.clock()),
-                prices,
-                time,
-                GatewayBuilder::random);
-        return new Gateway(
-                all, catalog, prices, router, executor, policySettings.over(policy), keys, processKeys, client);
+                client,
+                new ModelRefresh(all, catalog, lists, effective, policySettings.modelRefresh(), time.nanoTime()));
     }
 
     private static List<ChatProvider> found() {

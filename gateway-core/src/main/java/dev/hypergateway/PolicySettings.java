@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings by environment-variable name that say how far the gateway goes to get a call answered, and which routes there are.
+ * The settings by environment-variable name that say how far the gateway goes to get a call answered, which routes there are, and
+ * how old its knowledge of models may get.
  * Durations are written {@code 500ms}, {@code 30s}, {@code 2m} or {@code 1h}.
  */
 final class PolicySettings {
+    private static final String MODEL_REFRESH = "HYPER_MODEL_REFRESH";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
     private final Map<String, String> settings;
@@ -51,6 +53,20 @@ final class PolicySettings {
                 .hedgeAfter(
                         optionalDuration("HYPER_HEDGE_AFTER", base.hedgeAfter().orElse(null)))
                 .build();
+    }
+
+    /**
+     * How old the vendors' lists of models may get; null when they are not asked for.
+     *
+     * @throws IllegalArgumentException when the setting makes no sense
+     */
+    @Nullable
+    Duration modelRefresh() {
+        Duration interval =
+                "off".equalsIgnoreCase(settings.getOrDefault(MODEL_REFRESH, "").strip())
+                        ? Duration.ZERO
+                        : duration(MODEL_REFRESH, Duration.ofHours(6));
+        return interval.isZero() ? null : interval;
     }
 
     /**

@@ -33,7 +33,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor in memory: what happens with a key is a script of steps, of which the last one repeats. */
-public final class ScriptedProvider implements ChatProvider {
+public class ScriptedProvider implements ChatProvider {
     private final ProviderDescriptor descriptor;
     private List<Model> models;
     private @Nullable Function<EmbeddingRequest, EmbeddingResponse> embedder;

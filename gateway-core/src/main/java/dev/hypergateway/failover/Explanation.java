@@ -43,21 +43,29 @@ public record Explanation(List<TargetOutlook> targets) {
      *
      * @param provider provider id
      * @param model the vendor's name of the model
+     * @param unable what the model is known not to be able to do although the request asks for it; null when nothing is. Such a target
+     *     is never tried
      * @param endpointDownUntil when the endpoint, which is down, is tried again; null while it is up. Until then the target is
      *     tried only if no other answers
      * @param candidates the keys in the order of trying
      */
     public record TargetOutlook(
-            String provider, String model, @Nullable Instant endpointDownUntil, List<Candidate> candidates) {
+            String provider,
+            String model,
+            @Nullable String unable,
+            @Nullable Instant endpointDownUntil,
+            List<Candidate> candidates) {
         public TargetOutlook {
             Objects.requireNonNull(provider, "provider");
             Objects.requireNonNull(model, "model");
             candidates = List.copyOf(candidates);
         }
 
-        /** The first key that nothing stands against. */
+        /** The first key that nothing stands against; none when the model is not able. */
         public Optional<Candidate> firstUsable() {
-            return candidates.stream().filter(Candidate::usable).findFirst();
+            return unable == null
+                    ? candidates.stream().filter(Candidate::usable).findFirst()
+                    : Optional.empty();
         }
     }
 

@@ -10,22 +10,13 @@ import dev.hypergateway.image.ImageResponse;
 import dev.hypergateway.key.KeyOutlook;
 import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.KeyStoreException;
-import dev.hypergateway.key.KeyUnreadableException;
 import dev.hypergateway.key.Owner;
-import dev.hypergateway.key.ProviderKey;
-import dev.hypergateway.provider.ChatProvider;
-import dev.hypergateway.provider.Credential;
-import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Failures;
-import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.routing.PriceList;
+import dev.hypergateway.routing.Screening;
 import dev.hypergateway.routing.Target;
-import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.trace.KeySource;
-import dev.hypergateway.transport.AttemptControl;
-import dev.hypergateway.transport.Cancellation;
 import dev.hypergateway.transport.Timeouts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -165,8 +156,12 @@ public final class FailoverExecutor {
         return outcome;
     }
 
-    /** Says which key and target would serve a call, and what stands against each other one, without sending anything. */
-    public Explanation explain(Call call) {
+    /**
+     * Says which key and target would serve a call, and what stands against each other one, without sending anything.
+     *
+     * @param screening which of the call's targets can serve it at all
+     */
+    public Explanation explain(Call call, Screening screening) {
         List<Explanation.TargetOutlook> targets = new ArrayList<>();
         for (Target target : call.targets()) {
             List<Explanation.Candidate> candidates = new ArrayList<>();
@@ -180,6 +175,11 @@ public final class FailoverExecutor {
             targets.add(new Explanation.TargetOutlook(
                     target.providerId(),
                     target.model(),
+                    screening
+                            .obstacle(target)
+                            .map(need -> "the model cannot " + need.ability().words() + ", which '" + need.field()
+                                    + "' asks for")
+                            .orElse(null),
                     endpoints.breaker(target).openUntil().orElse(null),
                     candidates));
         }
@@ -193,39 +193,5 @@ public final class FailoverExecutor {
         } catch (KeyStoreException e) {
             return List.of();
         }
-    }
-
-    /**
-     * Asks a vendor whether it accepts a stored key, by its list of models. A key that it accepts is available again; one that it
-     * rejects is put aside.
-     *
-     * @param key the key
-     * @param provider the key's provider
-     * @param policy how long to wait
-     */
-    public KeyTest test(ProviderKey key, ChatProvider provider, FailoverPolicy policy) {
-        Target target = new Target(provider, "models", "models");
-        Timeouts timeouts = policy.timeouts();
-        AttemptControl control =
-                new AttemptControl(timeouts.withTotal(timeouts.headers()), policy.deadline(), new Cancellation());
-        long begin = time.nanoTime().getAsLong();
-        int models = 0;
-        Failure failure = null;
-        try {
-            Credential credential = new Credential(
-                    KeySource.STORED, key.id(), key.displayName(), key.version(), key.secret(), key.attributes());
-            models = provider.listModels(endpoints.call(target, credential, control))
-                    .size();
-        } catch (ProviderException e) {
-            failure = e.failure().without(key.secret());
-        } catch (KeyUnreadableException e) {
-            failure = Failure.of(FailureKind.KEY_UNREADABLE, String.valueOf(e.getMessage()));
-        }
-        if (failure == null) {
-            storedKeys.keys().revive(key.owner(), key.id());
-        } else {
-            storedKeys.failedTest(key, failure);
-        }
-        return new KeyTest(failure, models, Duration.ofNanos(time.nanoTime().getAsLong() - begin));
     }
 }

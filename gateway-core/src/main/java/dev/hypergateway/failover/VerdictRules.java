@@ -19,9 +19,15 @@ public final class VerdictRules {
             case TOKEN_EXPIRED -> situation.tokenRefreshes() == 0 ? Verdict.RETRY_SAME : Verdict.NEXT_KEY;
             case MODEL_UNAVAILABLE -> modelUnavailable(situation);
             case CONTEXT_TOO_LONG -> situation.hasNextTarget() ? Verdict.NEXT_TARGET : Verdict.FAIL;
-            case INVALID_REQUEST, CONTENT_REJECTED, INTERRUPTED, CANCELLED -> Verdict.FAIL;
+            case INVALID_REQUEST -> invalid(failure, situation);
+            case CONTENT_REJECTED, INTERRUPTED, CANCELLED -> Verdict.FAIL;
             case UNAVAILABLE, TIMEOUT -> outage(failure, situation);
         };
+    }
+
+    /** What a provider refuses by itself, so that no status came, is often only what its vendor has no word for. */
+    private static Verdict invalid(Failure failure, Situation situation) {
+        return failure.httpStatus().isEmpty() && situation.hasNextTarget() ? Verdict.NEXT_TARGET : Verdict.FAIL;
     }
 
     /** Another key may have access; if that one has not either, no third one is asked. */

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the models cost: the prices that their providers ship, and the operator's own over them. Immutable and thread-safe. */
+/** What the models cost: the prices of the catalogue as it stands, and the operator's own over them. Thread-safe. */
 public final class PriceList {
-    private final Map<String, Pricing> prices;
+    private final ModelCatalog catalog;
+    private final Map<String, Pricing> overrides;
 
-    private PriceList(Map<String, Pricing> prices) {
-        this.prices = Map.copyOf(prices);
+    private PriceList(ModelCatalog catalog, Map<String, Pricing> overrides) {
+        this.catalog = catalog;
+        this.overrides = Map.copyOf(overrides);
     }
 
     /**
@@ -25,19 +27,22 @@ public final class PriceList {
      */
     public static PriceList of(ModelCatalog catalog, Map<Target, Pricing> overrides) {
         Map<String, Pricing> prices = new HashMap<>();
-        for (ModelCatalog.Entry entry : catalog.entries()) {
-            put(prices, entry, entry.model().pricing());
-        }
         overrides.forEach((target, pricing) -> {
             prices.put(key(target.providerId(), target.model()), pricing);
-            catalog.find(target.providerId(), target.model()).ifPresent(entry -> put(prices, entry, pricing));
+            catalog.find(target.providerId(), target.model())
+                    .ifPresent(entry ->
+                            prices.put(key(target.providerId(), entry.model().id()), pricing));
         });
-        return new PriceList(prices);
+        return new PriceList(catalog, prices);
     }
 
-    /** What a model costs at a provider; case does not matter. */
+    /** What a model costs at a provider, by its name or an alias; case does not matter. */
     public Optional<Pricing> find(String providerId, String model) {
-        return Optional.ofNullable(prices.get(key(providerId, model)));
+        return own(providerId, model)
+                .or(() -> catalog.find(providerId, model)
+                        .map(ModelCatalog.Entry::model)
+                        .flatMap(listed ->
+                                own(providerId, listed.id()).or(() -> Optional.ofNullable(listed.pricing()))));
     }
 
     /** The usage with its cost: the vendor's own figure, else computed, else none. */
@@ -70,12 +75,8 @@ public final class PriceList {
         return figures.toBuilder().cost(cost).build();
     }
 
-    private static void put(Map<String, Pricing> prices, ModelCatalog.Entry entry, @Nullable Pricing pricing) {
-        if (pricing != null) {
-            String provider = entry.provider().descriptor().id();
-            prices.put(key(provider, entry.model().id()), pricing);
-            entry.model().aliases().forEach(alias -> prices.put(key(provider, alias), pricing));
-        }
+    private Optional<Pricing> own(String providerId, String model) {
+        return Optional.ofNullable(overrides.get(key(providerId, model)));
     }
 
     private static String key(String providerId, String model) {

@@ -10,6 +10,7 @@ import dev.hypergateway.failover.VerdictRules.Situation;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.trace.Verdict;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +27,7 @@ class VerdictRulesTest {
         "KEY_UNREADABLE, NEXT_KEY, NEXT_KEY",
         "TOKEN_EXPIRED, RETRY_SAME, RETRY_SAME",
         "MODEL_UNAVAILABLE, NEXT_KEY, NEXT_KEY",
-        "INVALID_REQUEST, FAIL, FAIL",
+        "INVALID_REQUEST, FAIL, NEXT_TARGET",
         "CONTEXT_TOO_LONG, FAIL, NEXT_TARGET",
         "CONTENT_REJECTED, FAIL, FAIL",
         "UNAVAILABLE, RETRY_SAME, RETRY_SAME",
@@ -37,6 +38,15 @@ class VerdictRulesTest {
     void a_first_failure(FailureKind kind, Verdict alone, Verdict withNextTarget) {
         assertThat(VerdictRules.judge(Failure.of(kind, "x"), FRESH)).isEqualTo(alone);
         assertThat(VerdictRules.judge(Failure.of(kind, "x"), FRESH_WITH_NEXT)).isEqualTo(withNextTarget);
+    }
+
+    @Test
+    void what_a_vendor_calls_invalid_is_not_tried_elsewhere() {
+        Failure failure = Failure.builder(FailureKind.INVALID_REQUEST, "x")
+                .httpStatus(400)
+                .build();
+
+        assertThat(VerdictRules.judge(failure, FRESH_WITH_NEXT)).isEqualTo(FAIL);
     }
 
     @ParameterizedTest

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/explain}: which key and target would serve a call for {@code model} at this moment, and why each other would
- * not. The body may be a whole chat request, of which the model, the fallbacks and what keeps a caller on one key count. Nothing is
- * sent to a vendor. Thread-safe.
+ * not. The body may be a whole chat request, of which the model, the fallbacks, what keeps a caller on one key and what asks for an
+ * ability of the model count. Nothing is sent to a vendor. Thread-safe.
  */
 public final class Explain implements Handler {
     private final Gateway gateway;
@@ -80,6 +80,7 @@ public final class Explain implements Handler {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("provider", target.provider());
         shown.put("model", target.model());
+        shown.put("unable", target.unable());
         shown.put("endpoint_down_until", downUntil == null ? null : downUntil.toString());
         shown.put("keys", target.candidates().stream().map(Explain::candidate).toList());
         return shown;

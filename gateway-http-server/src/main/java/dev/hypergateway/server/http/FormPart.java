@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record FormPart(
-        String name,
-        @Nullable String filename,
-        @Nullable String contentType,
-        byte[] content) {
+        String name, @Nullable String filename, @Nullable String contentType, byte[] content) {
     public FormPart {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(content, "content");

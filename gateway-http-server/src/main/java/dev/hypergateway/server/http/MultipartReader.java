@@ -49,8 +49,9 @@ final class MultipartReader {
                 .filter(header -> header.value().equals(MultipartForm.TYPE))
                 .flatMap(header -> header.parameter("boundary"))
                 .filter(text -> BOUNDARY.matcher(text).matches())
-                .orElseThrow(() -> malformed(
-                        "Content-Type names no boundary of 1 to 70 characters; let your HTTP client write that header"));
+                .orElseThrow(
+                        () -> malformed(
+                                "Content-Type names no boundary of 1 to 70 characters; let your HTTP client write that header"));
         return new MultipartForm(new MultipartReader(body, boundary).parts());
     }
 
@@ -131,7 +132,8 @@ final class MultipartReader {
                     }
                     disposition = HeaderValue.parse(value).orElse(null);
                 }
-                case "content-type" -> type = HeaderValue.parse(value).map(HeaderValue::value).orElse(null);
+                case "content-type" ->
+                    type = HeaderValue.parse(value).map(HeaderValue::value).orElse(null);
                 case "content-transfer-encoding" -> {
                     if (!value.toLowerCase(Locale.ROOT).matches("binary|8bit|7bit")) {
                         throw malformed("a field has Content-Transfer-Encoding; send the bytes as they are");
@@ -149,7 +151,10 @@ final class MultipartReader {
         }
         return new FormPart(
                 disposition.parameter("name").get(),
-                disposition.parameter("filename").map(MultipartReader::printable).orElse(null),
+                disposition
+                        .parameter("filename")
+                        .map(MultipartReader::printable)
+                        .orElse(null),
                 "".equals(type) ? null : type,
                 Arrays.copyOfRange(body, Math.min(headEnd + 4, end), end));
     }

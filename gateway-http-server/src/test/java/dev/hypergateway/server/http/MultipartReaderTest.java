@@ -22,7 +22,7 @@ class MultipartReaderTest {
     void reads_fields_and_files_as_they_came() {
         byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, (byte) 0xff, '-', '-'};
         byte[] body = joined(
-                "--bound\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nWas steht da? ä\r\n"
+                "--bound\r\n" + field("prompt", "Was steht da? ä")
                         + "--bound\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
                         + "Content-Type: Image/PNG; x=y\r\nX-Other: 1\r\n\r\n",
                 picture,
@@ -83,7 +83,8 @@ class MultipartReaderTest {
                 "filename*=UTF-8''a%0D%0A%00b.png                    | ab.png"
             })
     void the_name_of_a_file_is_read_in_every_way_that_clients_write_it(String parameter, String name) {
-        String body = "--bound\r\nContent-Disposition: form-data; name=\"file\"; " + parameter + "\r\n\r\nx\r\n--bound--";
+        String body =
+                "--bound\r\nContent-Disposition: form-data; name=\"file\"; " + parameter + "\r\n\r\nx\r\n--bound--";
 
         assertThat(read(TYPE, body).file("file"))
                 .hasValueSatisfying(file -> assertThat(file.filename()).isEqualTo(name));
@@ -91,8 +92,9 @@ class MultipartReaderTest {
 
     @Test
     void a_name_in_latin_1_is_readable() {
-        byte[] body = "--bound\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ü.png\"\r\n\r\nx\r\n--bound--"
-                .getBytes(ISO_8859_1);
+        byte[] body =
+                "--bound\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ü.png\"\r\n\r\nx\r\n--bound--"
+                        .getBytes(ISO_8859_1);
 
         assertThat(read(TYPE, body).file("file"))
                 .hasValueSatisfying(file -> assertThat(file.filename()).isEqualTo("ü.png"));
@@ -171,7 +173,8 @@ class MultipartReaderTest {
     @Test
     void a_huge_head_and_too_many_fields_are_refused() {
         String disposition = "Content-Disposition: form-data; name=a\r\n";
-        assertRefused(TYPE, "--bound\r\n" + disposition + "X: " + "x".repeat(9000) + "\r\n\r\n1\r\n--bound--", "8192 bytes");
+        assertRefused(
+                TYPE, "--bound\r\n" + disposition + "X: " + "x".repeat(9000) + "\r\n\r\n1\r\n--bound--", "8192 bytes");
         assertRefused(TYPE, "--bound\r\n" + disposition + "x".repeat(1_000_000) + "\r\n--bound--", "8192 bytes");
         assertRefused(TYPE, ("--bound\r\n" + field("a", "1")).repeat(65) + "--bound--", "64 fields");
         assertThat(read(TYPE, ("--bound\r\n" + field("a", "1")).repeat(64) + "--bound--")
@@ -183,12 +186,15 @@ class MultipartReaderTest {
     void a_field_that_comes_twice_or_is_no_text_is_named() {
         MultipartForm twice = read(TYPE, ("--bound\r\n" + field("a", "1")).repeat(2) + "--bound--");
         assertThatThrownBy(() -> twice.text("a"))
-                .isInstanceOfSatisfying(InvalidField.class, e -> assertThat(e.field())
-                        .isEqualTo("a"));
+                .isInstanceOfSatisfying(
+                        InvalidField.class, e -> assertThat(e.field()).isEqualTo("a"));
 
         MultipartForm binary = read(
                 TYPE,
-                joined("--bound\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n", new byte[] {(byte) 0xc3}, "\r\n--bound--"));
+                joined(
+                        "--bound\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n",
+                        new byte[] {(byte) 0xc3},
+                        "\r\n--bound--"));
         assertThatThrownBy(() -> binary.text("a")).isInstanceOf(InvalidField.class);
     }
 
@@ -202,8 +208,9 @@ class MultipartReaderTest {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             for (int i = 0; i < values.length; i++) {
                 values[i] = randomValue(random, alphabet);
-                body.writeBytes(("--bound\r\nContent-Disposition: form-data; name=\"f" + i + "\"; filename=\"x\"\r\n\r\n")
-                        .getBytes(UTF_8));
+                body.writeBytes(
+                        ("--bound\r\nContent-Disposition: form-data; name=\"f" + i + "\"; filename=\"x\"\r\n\r\n")
+                                .getBytes(UTF_8));
                 body.writeBytes(values[i]);
                 body.writeBytes("\r\n".getBytes(UTF_8));
             }
@@ -223,7 +230,8 @@ class MultipartReaderTest {
     /** Cut at every byte and with every byte changed: fields or a 400, never anything else. */
     @Test
     void a_damaged_body_is_read_or_refused_but_never_breaks_the_reader() {
-        byte[] good = ("pre\r\n--bound\r\n" + field("a", "1\r\n--boun") + "--bound \r\n" + field("b", "") + "--bound--\r\nafter")
+        byte[] good = ("pre\r\n--bound\r\n" + field("a", "1\r\n--boun") + "--bound \r\n" + field("b", "")
+                        + "--bound--\r\nafter")
                 .getBytes(UTF_8);
         Random random = new Random(SEED);
         IntStream.rangeClosed(0, good.length).forEach(cut -> assertReadOrRefused(Arrays.copyOf(good, cut)));
@@ -234,7 +242,8 @@ class MultipartReaderTest {
                 assertReadOrRefused(damaged);
             }
         }
-        byte[] alphabet = "--bound\r\n\r\nContent-Disposition: form-data; name=\"a\"; filename*=UTF-8''%41".getBytes(UTF_8);
+        byte[] alphabet =
+                "--bound\r\n\r\nContent-Disposition: form-data; name=\"a\"; filename*=UTF-8''%41".getBytes(UTF_8);
         for (int round = 0; round < 3_000; round++) {
             byte[] noise = new byte[random.nextInt(200)];
             for (int i = 0; i < noise.length; i++) {
