@@ -42,8 +42,7 @@ public final class Screening {
         List<Target> fit = targets.stream()
                 .filter(target -> !obstacles.containsKey(target.toString()))
                 .toList();
-        return new Screening(
-                fit, obstacles, fit.isEmpty() ? alternatives(targets.get(0), needs, catalog) : List.of());
+        return new Screening(fit, obstacles, fit.isEmpty() ? alternatives(targets.get(0), needs, catalog) : List.of());
     }
 
     /** The targets whose models can, or may be able to; best first. */
