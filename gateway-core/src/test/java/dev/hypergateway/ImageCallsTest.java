@@ -110,6 +110,7 @@ class ImageCallsTest {
     @Test
     void who_makes_no_pictures_is_refused_before_anything_is_sent() {
         key("mute");
+        alpha.painting(request -> pictures(1, null));
 
         InvalidRequestException e = catchThrowableOfType(
                 InvalidRequestException.class, () -> gateway.generateImages(ImageRequest.of("mute/m", "a cat")));
