@@ -147,8 +147,8 @@ public final class GatewayBuilder {
         KeyAudit audit = new KeyAudit(listeners, displayNames(all), time.clock());
         KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit, KEY_REFRESH);
         Endpoints endpoints = new Endpoints(addresses, settings, client, time.clock());
-        FailoverExecutor executor = new FailoverExecutor(
-                keys, processKeys, ENVIRONMENT, endpoints, prices, time, GatewayBuilder::random);
+        FailoverExecutor executor =
+                new FailoverExecutor(keys, processKeys, ENVIRONMENT, endpoints, prices, time, GatewayBuilder::random);
         ModelLists lists = new ModelLists(keys, processKeys, ENVIRONMENT, endpoints, time);
         FailoverPolicy effective = policySettings.over(policy);
         return new Gateway(

@@ -79,7 +79,8 @@ public final class ModelLists {
         int models = 0;
         Failure failure = null;
         try {
-            models = ask(provider, key, KeySource.STORED, policy, new Cancellation()).size();
+            models = ask(provider, key, KeySource.STORED, policy, new Cancellation())
+                    .size();
         } catch (ProviderException e) {
             failure = e.failure();
         }
