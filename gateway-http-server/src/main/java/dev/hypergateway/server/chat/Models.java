@@ -20,6 +20,7 @@ public final class Models {
 
     /** Lists all models. */
     public void list(Exchange exchange) throws IOException {
+        gateway.refreshModels(exchange.owner());
         exchange.reply(Reply.json(
                 200,
                 ModelListWriter.list(
@@ -28,6 +29,7 @@ public final class Models {
 
     /** Shows the model that the path names; its id may hold slashes. */
     public void show(Exchange exchange) throws IOException {
+        gateway.refreshModels(exchange.owner());
         String name = exchange.variable();
         ListedModel model = gateway.model(name)
                 .orElseThrow(() -> new Problem(

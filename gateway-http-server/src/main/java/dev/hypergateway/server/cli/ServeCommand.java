@@ -47,6 +47,7 @@ final class ServeCommand implements Runnable {
             installation.close();
             throw e;
         }
+        installation.gateway().refreshModels(Owner.LOCAL);
         out.println(
                 "Hyper AI Gateway " + GatewayServer.version() + " listens on " + server.uri() + " (Ctrl-C stops it)");
         out.println("Data: " + installation.place());
