@@ -160,7 +160,7 @@ public final class Benchmarks {
 
         String conditions() {
             Runtime.Version version = Runtime.version();
-            return "Measured " + java.time.LocalDate.now() + " on "
+            return "Measured " + java.time.LocalDate.now(java.time.ZoneOffset.UTC) + " on "
                     + Runtime.getRuntime().availableProcessors()
                     + " processors, " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
                     + ", client and vendors on JDK " + version.feature() + ", loopback only"

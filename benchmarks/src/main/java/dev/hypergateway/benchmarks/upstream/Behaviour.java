@@ -24,7 +24,7 @@ public record Behaviour(int answerBytes, int events, long paceNanos, long delayN
 
     static Behaviour of(String query) {
         Map<String, String> values = new HashMap<>();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             values.put(pair.substring(0, equals), pair.substring(equals + 1));
         }

@@ -2,6 +2,7 @@ package dev.hypergateway.benchmarks.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -54,7 +55,7 @@ public final class EventLoop implements AutoCloseable {
      */
     public int listen(int port, Supplier<Peer> peers) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress("127.0.0.1", port), BACKLOG);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT, peers);
         return server.socket().getLocalPort();
