@@ -63,6 +63,11 @@ public final class Report {
         measured.add(jdk.feature());
     }
 
+    /** Compares a count with its goal. */
+    public void goal(Jdk jdk, String work, String way, long figure, boolean most, double goal, String unit) {
+        goal(jdk, work, way, (double) figure, most, goal, unit);
+    }
+
     /** Adds the table of the goals; figures that miss theirs are bold. */
     public void finish() {
         section("Goals", "Medians of ratios of the same round. Figures that miss their goal are bold.");
@@ -89,6 +94,11 @@ public final class Report {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A count. */
+    public static String number(long value) {
+        return number((double) value);
     }
 
     /** A number in three figures or so. */

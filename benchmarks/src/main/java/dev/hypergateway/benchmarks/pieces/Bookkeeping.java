@@ -30,7 +30,11 @@ public final class Bookkeeping {
 
     private Bookkeeping() {}
 
-    /** @param arguments a folder for the database */
+    /**
+     * Measures and prints.
+     *
+     * @param arguments a folder for the database
+     */
     public static void main(String[] arguments) throws SQLException {
         Path folder = Path.of(arguments[0]);
         Map<String, String> settings = Map.of("HYPER_DATA_DIR", folder.toString());

@@ -30,7 +30,11 @@ public final class RealCall {
 
     private RealCall() {}
 
-    /** @param arguments the vendor's base address, milliseconds of a turn, rounds */
+    /**
+     * Measures and prints.
+     *
+     * @param arguments the vendor's base address, milliseconds of a turn, rounds
+     */
     public static void main(String[] arguments) throws InterruptedException {
         String base = arguments[0];
         long millis = Long.parseLong(arguments[1]);

@@ -5,11 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The bytes of all answers under one {@link Behaviour}, rendered once. */
 final class Answers {
-    private static final String JSON_HEAD =
-            "HTTP/1.1 %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n";
     private static final String STREAM_HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final int EVENT_BYTES = 253;
@@ -35,12 +34,12 @@ final class Answers {
 
     /** A whole answer that says how long it took, in nanoseconds. */
     ByteBuffer whole(VendorForm form, long took) {
-        return stamped(whole.get(form), took);
+        return stamped(Objects.requireNonNull(whole.get(form)), took);
     }
 
     /** An event that says when it was sent. */
     ByteBuffer event(VendorForm form, long now, int number) {
-        byte[] copy = events.get(form).clone();
+        byte[] copy = Objects.requireNonNull(events.get(form)).clone();
         Stamp.write(copy, Stamp.placeIn(copy), now);
         int count = Stamp.countIn(copy);
         if (count >= 0) {
@@ -60,7 +59,9 @@ final class Answers {
     static byte[] json(String status, String headers, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(JSON_HEAD.formatted(status, headers, bytes.length).getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes("HTTP/1.1 %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+                .formatted(status, headers, bytes.length)
+                .getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(bytes);
         return out.toByteArray();
     }
