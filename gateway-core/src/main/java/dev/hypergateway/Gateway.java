@@ -298,8 +298,9 @@ public final class Gateway implements AutoCloseable {
      * are passed to the vendor as well.
      */
     public List<ListedModel> models() {
+        List<ListedModel> known = catalog.entries().stream().map(this::listed).toList();
         refreshModels(Owner.LOCAL);
-        return catalog.entries().stream().map(this::listed).toList();
+        return known;
     }
 
     /** A listed model by any name that a call could use for it: with any accepted prefix, or bare; as {@link #models} knows it. */

@@ -2,6 +2,7 @@ package dev.hypergateway.server;
 
 import dev.hypergateway.Gateway;
 import dev.hypergateway.audit.AuditLog;
+import dev.hypergateway.server.chat.TextDefaults;
 import dev.hypergateway.server.http.Cors;
 import dev.hypergateway.server.http.Heartbeat;
 import dev.hypergateway.server.http.Listener;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -108,7 +110,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private Router router(Heartbeat beat) {
-        Routes routes = new Routes(gateway, beat, settings.auditLog, settings.database, Clock.systemUTC());
+        Routes routes =
+                new Routes(gateway, beat, settings.auditLog, settings.database, settings.texts, Clock.systemUTC());
         return new Router(
                 routes.all(),
                 new BearerGate(authenticator),
@@ -183,6 +186,7 @@ public final class GatewayServer implements AutoCloseable {
         private @Nullable String gatewayKey;
         private @Nullable AuditLog auditLog;
         private @Nullable BooleanSupplier database;
+        private TextDefaults texts = TextDefaults.of(Map.of());
         private int maxBodyBytes = 32 * 1024 * 1024;
         private int maxConcurrentRequests = 1024;
         private Duration firstKeepAlive = Duration.ofSeconds(10);
@@ -201,6 +205,7 @@ public final class GatewayServer implements AutoCloseable {
             gatewayKey = other.gatewayKey;
             auditLog = other.auditLog;
             database = other.database;
+            texts = other.texts;
             maxBodyBytes = other.maxBodyBytes;
             maxConcurrentRequests = other.maxConcurrentRequests;
             firstKeepAlive = other.firstKeepAlive;
@@ -251,6 +256,18 @@ public final class GatewayServer implements AutoCloseable {
         /** Tells the health page whether the database is there; asked every two seconds at most. */
         public Builder database(BooleanSupplier reachable) {
             database = reachable;
+            return this;
+        }
+
+        /**
+         * Configuration by environment-variable name: {@code GEMINI_CHAT_MODEL_NAME} and {@code GEMINI_VISION_MODEL_NAME}, the models
+         * of {@code generate-text} and {@code extract-text} where a request names none; which pictures vendors take, such as
+         * {@code GEMINI_ALLOWED_CONTENT_TYPES}; and {@code HYPER_MAX_PICTURE_BYTES}. Other names are left alone.
+         *
+         * @throws IllegalArgumentException when one of them makes no sense; the message names it
+         */
+        public Builder settings(Map<String, String> values) {
+            texts = TextDefaults.of(values);
             return this;
         }
 

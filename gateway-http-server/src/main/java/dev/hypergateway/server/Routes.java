@@ -11,9 +11,12 @@ import dev.hypergateway.server.admin.Health;
 import dev.hypergateway.server.admin.ProviderKeys;
 import dev.hypergateway.server.chat.ChatCompletions;
 import dev.hypergateway.server.chat.Embeddings;
+import dev.hypergateway.server.chat.ExtractText;
+import dev.hypergateway.server.chat.GenerateText;
 import dev.hypergateway.server.chat.Images;
 import dev.hypergateway.server.chat.Models;
 import dev.hypergateway.server.chat.OpenAiErrorForm;
+import dev.hypergateway.server.chat.TextDefaults;
 import dev.hypergateway.server.http.ErrorForm;
 import dev.hypergateway.server.http.Handler;
 import dev.hypergateway.server.http.Heartbeat;
@@ -43,6 +46,7 @@ final class Routes {
             Heartbeat heartbeat,
             @Nullable AuditLog auditLog,
             @Nullable BooleanSupplier database,
+            TextDefaults texts,
             Clock clock) {
         open("/", exchange -> exchange.reply(Reply.json(200, "{\"message\":\"Welcome to Hyper AI Gateway!\"}")));
         boolean gemini =
@@ -55,6 +59,9 @@ final class Routes {
         Models models = new Models(gateway);
         guard("GET", "/v1/models", models::list);
         guard("GET", "/v1/models/{id...}", models::show);
+
+        guard("POST", "/api/v1/chat/generate-text", new GenerateText(gateway, texts));
+        guard("POST", "/api/v1/vision/extract-text", new ExtractText(gateway, texts));
 
         ProviderKeys keys = new ProviderKeys(gateway, clock);
         guard("POST", "/api/v1/provider-keys", keys::add);

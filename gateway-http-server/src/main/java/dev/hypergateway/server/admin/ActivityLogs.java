@@ -3,6 +3,7 @@ package dev.hypergateway.server.admin;
 import dev.hypergateway.audit.AuditEvent;
 import dev.hypergateway.audit.AuditLog;
 import dev.hypergateway.server.http.Exchange;
+import dev.hypergateway.server.http.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

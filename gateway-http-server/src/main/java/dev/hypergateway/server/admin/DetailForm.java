@@ -2,6 +2,7 @@ package dev.hypergateway.server.admin;
 
 import dev.hypergateway.server.http.ErrorForm;
 import dev.hypergateway.server.http.InvalidField;
+import dev.hypergateway.server.http.Json;
 import dev.hypergateway.server.http.Problem;
 import dev.hypergateway.server.http.Reply;
 import java.util.LinkedHashMap;

@@ -12,6 +12,7 @@ import dev.hypergateway.openai.OpenAiFormatException;
 import dev.hypergateway.server.http.Exchange;
 import dev.hypergateway.server.http.Handler;
 import dev.hypergateway.server.http.InvalidField;
+import dev.hypergateway.server.http.Json;
 import dev.hypergateway.server.http.Problem;
 import java.io.IOException;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.hypergateway.server.admin;
 
 import dev.hypergateway.server.http.Exchange;
 import dev.hypergateway.server.http.Handler;
+import dev.hypergateway.server.http.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

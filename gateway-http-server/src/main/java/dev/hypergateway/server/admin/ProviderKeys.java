@@ -10,6 +10,7 @@ import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.server.http.Exchange;
 import dev.hypergateway.server.http.InvalidField;
+import dev.hypergateway.server.http.Json;
 import dev.hypergateway.server.http.Problem;
 import dev.hypergateway.server.http.Reply;
 import java.io.IOException;

@@ -40,6 +40,7 @@ final class ServeCommand implements Runnable {
                     .database(installation::isReachable)
                     .host(ServeOptions.host(settings))
                     .port(ServeOptions.port(settings))
+                    .settings(settings)
                     .allowedOrigins(ServeOptions.corsOrigins(settings))
                     .build()
                     .start();

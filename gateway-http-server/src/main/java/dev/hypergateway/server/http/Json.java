@@ -1,18 +1,16 @@
-package dev.hypergateway.server.admin;
+package dev.hypergateway.server.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hypergateway.server.http.Problem;
-import dev.hypergateway.server.http.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON bodies of this surface. Stateless. */
-final class Json {
-    static final JsonMapper MAPPER = JsonMapper.builder().build();
+/** JSON bodies in both directions. Stateless. */
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Json() {}
 
@@ -21,7 +19,7 @@ final class Json {
      *
      * @throws Problem with status 400 when it is none; the message says where, and does not repeat what stands there
      */
-    static ObjectNode object(byte[] body) {
+    public static ObjectNode object(byte[] body) {
         JsonNode node;
         try {
             node = MAPPER.readTree(body);
@@ -40,11 +38,13 @@ final class Json {
         throw new Problem(400, "invalid_json", "The body is not a JSON object; send one.");
     }
 
-    static Reply reply(int status, Object value) {
+    /** An answer with this value, of maps, lists and plain values, as its body. */
+    public static Reply reply(int status, Object value) {
         return Reply.json(status, bytes(value));
     }
 
-    static byte[] bytes(Object value) {
+    /** A value of maps, lists, plain values and JSON nodes as JSON. */
+    public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
