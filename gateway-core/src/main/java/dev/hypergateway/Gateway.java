@@ -1,9 +1,11 @@
 package dev.hypergateway;
 
+import dev.hypergateway.FinishedCall.Kind;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatStream;
 import dev.hypergateway.chat.ToolFunction;
+import dev.hypergateway.chat.Usage;
 import dev.hypergateway.embedding.EmbeddingRequest;
 import dev.hypergateway.embedding.EmbeddingResponse;
 import dev.hypergateway.failover.Call;
@@ -35,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,8 @@ public final class Gateway implements AutoCloseable {
     private final ModelRouter router;
     private final FailoverExecutor executor;
     private final ModelLists lists;
-    private final FailoverPolicy policy;
+    private final RoutePolicies policies;
+    private final CallReports reports;
     private final KeyRing keys;
     private final KeyRing environmentKeys;
     private final UpstreamClient http;
@@ -74,7 +78,8 @@ public final class Gateway implements AutoCloseable {
             ModelRouter router,
             FailoverExecutor executor,
             ModelLists lists,
-            FailoverPolicy policy,
+            RoutePolicies policies,
+            CallReports reports,
             KeyRing keys,
             KeyRing environmentKeys,
             UpstreamClient http,
@@ -85,7 +90,8 @@ public final class Gateway implements AutoCloseable {
         this.router = router;
         this.executor = executor;
         this.lists = lists;
-        this.policy = policy;
+        this.policies = policies;
+        this.reports = reports;
         this.keys = keys;
         this.environmentKeys = environmentKeys;
         this.http = http;
@@ -120,11 +126,9 @@ public final class Gateway implements AutoCloseable {
     /** Asks on somebody's behalf and waits for the whole answer. */
     public ChatResponse chat(ChatRequest request, CallOptions options) {
         Call call = call(request, options, false);
-        Outcome<ChatResponse> outcome = executor.chat(request, call);
-        if (outcome instanceof Outcome.Answered<ChatResponse> answered) {
-            return answered.value().toBuilder().trace(answered.trace()).build();
-        }
-        throw FailedCalls.of((Outcome.Failed<ChatResponse>) outcome, call.targets(), "messages");
+        Outcome.Answered<ChatResponse> answered =
+                answered(Kind.CHAT, call, other -> executor.chat(request, other), ChatResponse::usage, "messages");
+        return answered.value().toBuilder().trace(answered.trace()).build();
     }
 
     /** Asks one question and waits for the answer as a record, as {@link #chat(ChatRequest, Class)}. */
@@ -189,7 +193,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks for a streamed answer on somebody's behalf, as {@link #stream(ChatRequest)}. */
     public ChatStream stream(ChatRequest request, CallOptions options) {
-        return new GatewayStream(executor, request, call(request, options, true));
+        return new GatewayStream(executor, request, call(request, options, true), reports);
     }
 
     /** Turns one text into a vector. */
@@ -219,11 +223,9 @@ public final class Gateway implements AutoCloseable {
                 List.of(Need.EMBEDDINGS),
                 request.timeout().orElse(null),
                 options);
-        Outcome<EmbeddingResponse> outcome = executor.embed(request, call);
-        if (outcome instanceof Outcome.Answered<EmbeddingResponse> answered) {
-            return answered.value().toBuilder().trace(answered.trace()).build();
-        }
-        throw FailedCalls.of((Outcome.Failed<EmbeddingResponse>) outcome, call.targets(), "input");
+        Outcome.Answered<EmbeddingResponse> answered = answered(
+                Kind.EMBEDDING, call, other -> executor.embed(request, other), EmbeddingResponse::usage, "input");
+        return answered.value().toBuilder().trace(answered.trace()).build();
     }
 
     /** Makes a picture and waits for it. */
@@ -248,11 +250,9 @@ public final class Gateway implements AutoCloseable {
                 List.of(Need.PICTURES),
                 request.timeout().orElse(null),
                 options);
-        Outcome<ImageResponse> outcome = executor.generate(request, call);
-        if (outcome instanceof Outcome.Answered<ImageResponse> answered) {
-            return answered.value().toBuilder().trace(answered.trace()).build();
-        }
-        throw FailedCalls.of((Outcome.Failed<ImageResponse>) outcome, call.targets(), "prompt");
+        Outcome.Answered<ImageResponse> answered =
+                answered(Kind.IMAGE, call, other -> executor.generate(request, other), ImageResponse::usage, "prompt");
+        return answered.value().toBuilder().trace(answered.trace()).build();
     }
 
     /**
@@ -267,7 +267,7 @@ public final class Gateway implements AutoCloseable {
                 targets,
                 options.owner(),
                 options.callerKeys(),
-                policy,
+                policies.of(request.model()),
                 new Cancellation());
         return executor.explain(call, Screening.of(targets, Need.of(request, false), catalog));
     }
@@ -289,7 +289,7 @@ public final class Gateway implements AutoCloseable {
                         .filter(provider ->
                                 provider.descriptor().id().equals(status.key().provider()))
                         .findFirst()
-                        .map(provider -> lists.test(status.key(), provider, policy)));
+                        .map(provider -> lists.test(status.key(), provider, policies.gateway())));
     }
 
     /**
@@ -341,6 +341,24 @@ public final class Gateway implements AutoCloseable {
         http.close();
     }
 
+    /** Makes a call, tells the listeners what became of it, and throws when it was not answered. */
+    private <T> Outcome.Answered<T> answered(
+            Kind kind,
+            Call call,
+            Function<Call, Outcome<T>> runner,
+            Function<T, Optional<Usage>> usage,
+            String promptField) {
+        CallReports.Report report = reports.begin(kind, call);
+        Outcome<T> outcome = runner.apply(call);
+        if (outcome instanceof Outcome.Answered<T> answered) {
+            report.answered(answered.trace(), usage.apply(answered.value()).orElse(null));
+            return answered;
+        }
+        GatewayException failure = FailedCalls.of((Outcome.Failed<T>) outcome, call.targets(), promptField);
+        report.failed(failure);
+        throw failure;
+    }
+
     private Rounds rounds(CallOptions options) {
         return new Rounds(request -> chat(request, options));
     }
@@ -368,6 +386,7 @@ public final class Gateway implements AutoCloseable {
             throw FailedCalls.unable(targets, screening);
         }
         refresh.called(options.owner());
+        FailoverPolicy policy = policies.of(model);
         return new Call(
                 model,
                 affinity,

@@ -14,6 +14,7 @@ import dev.hypergateway.key.KeyStore;
 import dev.hypergateway.key.KeyStoreFactory;
 import dev.hypergateway.key.NewProviderKey;
 import dev.hypergateway.key.Owner;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.provider.Secret;
@@ -21,23 +22,30 @@ import dev.hypergateway.routing.ModelCatalog;
 import dev.hypergateway.routing.ModelRouter;
 import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Route;
+import dev.hypergateway.routing.Target;
 import dev.hypergateway.transport.ProxySettings;
 import dev.hypergateway.transport.UpstreamClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Configures a {@link Gateway}. Not thread-safe. */
 public final class GatewayBuilder {
+    private static final String PREFILL_MODELS = "HYPER_PREFILL_MODELS";
     private static final Owner ENVIRONMENT = new Owner("environment");
     /** Vendors' pages, and the setting {@code GIGACHAT_CHAT_URL}, give the address of the chat endpoint itself. */
     private static final String CHAT_PATH = "/chat/completions";
@@ -47,7 +55,10 @@ public final class GatewayBuilder {
 
     private final List<ChatProvider> providers = new ArrayList<>();
     private final List<AuditListener> listeners = new ArrayList<>();
+    private final List<CallListener> callListeners = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
+    private final Map<String, Consumer<FailoverPolicy.Builder>> routeChanges = new HashMap<>();
+    private final List<String> prefillModels = new ArrayList<>();
     private final Map<String, URI> baseUris = new HashMap<>();
     private final Map<String, List<String>> environmentKeys = new LinkedHashMap<>();
     private Map<String, String> settings = Map.of();
@@ -80,6 +91,12 @@ public final class GatewayBuilder {
         return this;
     }
 
+    /** Adds a listener that hears of every call that is over. */
+    public GatewayBuilder callListener(CallListener listener) {
+        callListeners.add(Objects.requireNonNull(listener, "callListener"));
+        return this;
+    }
+
     /** Configuration by environment-variable name: keys, base addresses, proxy, settings of providers and stores. */
     public GatewayBuilder settings(Map<String, String> values) {
         settings = Map.copyOf(values);
@@ -104,9 +121,37 @@ public final class GatewayBuilder {
         return this;
     }
 
+    /**
+     * Names an ordered list of model references whose calls go otherwise about it than the gateway's others, for example
+     *
+     * <pre>{@code
+     * builder.route(
+     *         new Route("quick", List.of("x-ai/grok-4-fast", "google/gemini-2.5-flash")),
+     *         policy -> policy.deadline(Duration.ofSeconds(20)).hedgeAfter(Duration.ofSeconds(2)));
+     * }</pre>
+     *
+     * @param changes what differs from the gateway's policy, as far as the settings of the route do not say otherwise
+     */
+    public GatewayBuilder route(Route route, Consumer<FailoverPolicy.Builder> changes) {
+        routes.add(route);
+        routeChanges.put(route.name().toLowerCase(Locale.ROOT), Objects.requireNonNull(changes, "changes"));
+        return this;
+    }
+
     /** How far to go to get a call answered, as far as the settings do not say otherwise. */
     public GatewayBuilder policy(FailoverPolicy value) {
         policy = Objects.requireNonNull(value, "policy");
+        return this;
+    }
+
+    /**
+     * Says that models go on from the beginning of an answer that is given as the last turn of a conversation, beside those of which
+     * their providers say so; used to rescue streams that break off ({@link FailoverPolicy.MidStream#RESUME}).
+     *
+     * @param models model references
+     */
+    public GatewayBuilder prefill(String... models) {
+        prefillModels.addAll(List.of(models));
         return this;
     }
 
@@ -136,9 +181,11 @@ public final class GatewayBuilder {
     public Gateway build() {
         List<ChatProvider> all = providers.isEmpty() ? found() : List.copyOf(providers);
         ModelCatalog catalog = ModelCatalog.of(all);
-        PolicySettings policySettings = new PolicySettings(settings);
+        RouteSettings routeSettings = new RouteSettings(settings);
         List<Route> allRoutes = new ArrayList<>(routes);
-        allRoutes.addAll(policySettings.routes());
+        allRoutes.addAll(routeSettings.routes());
+        RoutePolicies policies = routeSettings.policies(
+                allRoutes, routeChanges, PolicySettings.of(settings).over(policy));
         ModelRouter router = new ModelRouter(all, catalog, allRoutes);
         PriceList prices = PriceList.of(catalog, PriceFile.read(settings, router));
         Map<String, URI> addresses = addresses(all);
@@ -147,10 +194,16 @@ public final class GatewayBuilder {
         KeyAudit audit = new KeyAudit(listeners, displayNames(all), time.clock());
         KeyRing keys = ring(keyStore == null ? openedStore() : keyStore, audit, KEY_REFRESH);
         Endpoints endpoints = new Endpoints(addresses, settings, client, time.clock());
-        FailoverExecutor executor =
-                new FailoverExecutor(keys, processKeys, ENVIRONMENT, endpoints, prices, time, GatewayBuilder::random);
+        FailoverExecutor executor = new FailoverExecutor(
+                keys,
+                processKeys,
+                ENVIRONMENT,
+                endpoints,
+                prices,
+                prefills(router, catalog),
+                time,
+                GatewayBuilder::random);
         ModelLists lists = new ModelLists(keys, processKeys, ENVIRONMENT, endpoints, time);
-        FailoverPolicy effective = policySettings.over(policy);
         return new Gateway(
                 all,
                 catalog,
@@ -158,11 +211,37 @@ public final class GatewayBuilder {
                 router,
                 executor,
                 lists,
-                effective,
+                policies,
+                new CallReports(callListeners, time.nanoTime()),
                 keys,
                 processKeys,
                 client,
-                new ModelRefresh(all, catalog, lists, effective, policySettings.modelRefresh(), time.nanoTime()));
+                new ModelRefresh(
+                        all,
+                        catalog,
+                        lists,
+                        policies.gateway(),
+                        PolicySettings.modelRefresh(settings),
+                        time.nanoTime()));
+    }
+
+    private Predicate<Target> prefills(ModelRouter router, ModelCatalog catalog) {
+        List<String> named = new ArrayList<>(prefillModels);
+        for (String part : settings.getOrDefault(PREFILL_MODELS, "").split(",", -1)) {
+            if (!part.isBlank()) {
+                named.add(part.strip());
+            }
+        }
+        Set<String> declared = new HashSet<>();
+        for (String name : named) {
+            List<Target> targets = router.resolve(name);
+            if (targets.size() != 1) {
+                throw new IllegalArgumentException(PREFILL_MODELS + " names " + name + ", which is no model");
+            }
+            declared.add(targets.get(0).toString().toLowerCase(Locale.ROOT));
+        }
+        return target -> declared.contains(target.toString().toLowerCase(Locale.ROOT))
+                || catalog.can(Capability.PREFILL, target);
     }
 
     private static List<ChatProvider> found() {

@@ -9,6 +9,7 @@ import dev.hypergateway.failover.AnswerStream;
 import dev.hypergateway.failover.Call;
 import dev.hypergateway.failover.FailoverExecutor;
 import dev.hypergateway.failover.Outcome;
+import dev.hypergateway.failover.UsageSoFar;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.trace.CallTrace;
 import dev.hypergateway.trace.FailureKind;
@@ -22,17 +23,20 @@ final class GatewayStream implements ChatStream {
     private final FailoverExecutor executor;
     private final ChatRequest request;
     private final Call call;
+    private final CallReports reports;
     private final ChatResponseAssembler assembler = new ChatResponseAssembler();
     private final Events events = new Events();
     private volatile @Nullable AnswerStream source;
     private volatile CallTrace trace = CallTrace.empty();
+    private volatile CallReports.@Nullable Report report;
     private @Nullable GatewayException failure;
     private boolean ended;
 
-    GatewayStream(FailoverExecutor executor, ChatRequest request, Call call) {
+    GatewayStream(FailoverExecutor executor, ChatRequest request, Call call, CallReports reports) {
         this.executor = executor;
         this.request = request;
         this.call = call;
+        this.reports = reports;
     }
 
     @Override
@@ -42,6 +46,7 @@ final class GatewayStream implements ChatStream {
         }
         if (source == null) {
             failIfCancelled();
+            report = reports.begin(FinishedCall.Kind.STREAM, call);
             Outcome<AnswerStream> outcome = executor.stream(request, call);
             trace = outcome.trace();
             if (outcome instanceof Outcome.Answered<AnswerStream> answered) {
@@ -85,15 +90,17 @@ final class GatewayStream implements ChatStream {
     @Override
     public CallTrace trace() {
         AnswerStream open = source;
-        return open == null ? trace : trace.with(open.laterAttempts());
+        return open == null ? trace : open.trace(trace);
     }
 
     @Override
     public void close() {
         call.cancellation().cancel();
         AnswerStream open = source;
-        if (open != null) {
+        CallReports.Report told = report;
+        if (open != null && told != null) {
             open.close();
+            told.closed(trace(), taken());
         }
     }
 
@@ -121,6 +128,10 @@ final class GatewayStream implements ChatStream {
         }
         if (event == null) {
             ended = true;
+            CallReports.Report told = report;
+            if (told != null) {
+                told.answered(trace(), taken());
+            }
         } else {
             assembler.accept(event);
         }
@@ -139,7 +150,16 @@ final class GatewayStream implements ChatStream {
 
     private GatewayException fail(GatewayException exception) {
         failure = exception;
+        CallReports.Report told = report;
+        if (told != null) {
+            told.ended(exception, taken());
+        }
         return exception;
+    }
+
+    private @Nullable UsageSoFar taken() {
+        AnswerStream open = source;
+        return open == null ? null : open.usageSoFar().orElse(null);
     }
 
     private ChatResponse assembled() {

@@ -22,6 +22,7 @@ import dev.hypergateway.key.ProviderKey;
 import dev.hypergateway.key.ProviderKeyChange;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Secret;
+import dev.hypergateway.routing.Route;
 import dev.hypergateway.trace.Attempt;
 import dev.hypergateway.trace.FailureKind;
 import dev.hypergateway.trace.KeySource;
@@ -621,6 +622,38 @@ class GatewayFailoverTest {
 
         assertThat(e.status()).isEqualTo(504);
         assertThat(e.attempts()).hasSize(1);
+    }
+
+    @Test
+    void a_route_has_a_deadline_of_its_own_and_the_call_may_still_set_another() {
+        key("alpha", "key-a", "a");
+        alpha.on(
+                "*",
+                events(call -> List.of(
+                        (Runnable) () -> time.advance(Duration.ofSeconds(40)),
+                        Failure.builder(FailureKind.RATE_LIMITED, "slow down")
+                                .httpStatus(429)
+                                .retryAfter(Duration.ofMillis(500))
+                                .build())));
+        try (Gateway routed = Gateway.builder()
+                .provider(alpha)
+                .keyStore(store)
+                .route(new Route("hasty", List.of("alpha/m")), policy -> policy.deadline(Duration.ofSeconds(30)))
+                .settings(Map.of("HYPER_ROUTES", "patient = alpha/n", "HYPER_ROUTE_PATIENT_MAX_WAIT", "0s"))
+                .time(time.source())
+                .build()) {
+            assertThatThrownBy(() -> routed.chat("hasty", "hi")).isInstanceOf(DeadlineExceededException.class);
+            assertThat(alpha.attempts()).hasSize(1);
+            assertThatThrownBy(() -> routed.chat("patient", "hi")).isInstanceOf(AllKeysFailedException.class);
+            assertThat(alpha.attempts()).hasSize(2);
+            assertThat(time.waits()).isEmpty();
+
+            assertThatThrownBy(() -> routed.chat(ChatRequest.of("hasty", "hi").toBuilder()
+                            .timeout(Duration.ofSeconds(60))
+                            .build()))
+                    .isInstanceOf(DeadlineExceededException.class);
+            assertThat(alpha.attempts()).hasSize(4);
+        }
     }
 
     @Test

@@ -9,18 +9,24 @@ import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatStream;
 import dev.hypergateway.chat.FinishReason;
+import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.ResponseFormat;
 import dev.hypergateway.failover.FailoverPolicy;
 import dev.hypergateway.key.NewProviderKey;
 import dev.hypergateway.key.Owner;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.trace.Attempt;
 import dev.hypergateway.trace.FailureKind;
+import dev.hypergateway.trace.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +152,121 @@ class MidStreamRescueTest {
             assertThatThrownBy(stream::text).isInstanceOf(StreamInterruptedException.class);
         }
         assertThat(beta.attempts()).isEmpty();
+    }
+
+    @Test
+    void a_model_that_goes_on_from_a_beginning_is_given_the_part_already_delivered() {
+        List<ChatRequest> asked = new ArrayList<>();
+        beta.offering(new Model("m", "beta", null, 1000).withCapabilities(Set.of(Capability.PREFILL)));
+        beta.on("key-b", events((request, call) -> {
+            asked.add(request);
+            return List.of(
+                    START,
+                    new ChatEvent.ReasoningDelta(0, "what comes next?"),
+                    text("because "),
+                    text("of Rayleigh."),
+                    STOP);
+        }));
+        try (Gateway continuing = rescuing(builder -> {});
+                ChatStream stream = continuing.stream(REQUEST)) {
+            List<ChatEvent> seen = new ArrayList<>();
+            stream.forEach(seen::add);
+
+            assertThat(seen.subList(1, seen.size()))
+                    .containsExactly(
+                            text("The sky "),
+                            text("is blue "),
+                            new ChatEvent.Extra(ChatEvent.Extra.WHOLE_ANSWER, Map.of("x_hyper_resumed", "beta")),
+                            text("because "),
+                            text("of Rayleigh."),
+                            STOP);
+            assertThat(stream.text()).isEqualTo("The sky is blue because of Rayleigh.");
+            assertThat(stream.trace().attempts())
+                    .extracting(Attempt::provider, Attempt::failure, Attempt::verdict)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("alpha", FailureKind.INTERRUPTED, Verdict.NEXT_TARGET),
+                            org.assertj.core.groups.Tuple.tuple("beta", null, null));
+        }
+        assertThat(asked)
+                .singleElement()
+                .satisfies(request -> assertThat(request.messages())
+                        .containsExactly(Message.user("hi"), Message.assistant("The sky is blue ")));
+    }
+
+    @Test
+    void a_model_that_refuses_the_beginning_is_asked_the_same_question_instead() {
+        List<ChatRequest> asked = new ArrayList<>();
+        beta.on("key-b", events((request, call) -> {
+            asked.add(request);
+            return request.messages().size() > 1
+                    ? List.of(Failure.builder(
+                                    FailureKind.INVALID_REQUEST, "Requests ending with a model turn are not supported")
+                            .httpStatus(400)
+                            .build())
+                    : List.of(START, text("The sky is blue because."), STOP);
+        }));
+        try (Gateway continuing = rescuing(builder -> builder.prefill("beta/M"));
+                ChatStream stream = continuing.stream(REQUEST)) {
+            assertThat(stream.text()).isEqualTo("The sky is blue because.");
+            assertThat(stream.trace().attempts())
+                    .extracting(Attempt::provider, Attempt::failure, Attempt::verdict)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("alpha", FailureKind.INTERRUPTED, Verdict.NEXT_TARGET),
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "beta", FailureKind.INVALID_REQUEST, Verdict.RETRY_SAME),
+                            org.assertj.core.groups.Tuple.tuple("beta", null, null));
+        }
+        assertThat(asked).extracting(request -> request.messages().size()).containsExactly(2, 1);
+        assertThat(time.waits()).isEmpty();
+    }
+
+    @Test
+    void a_model_that_refuses_the_beginning_and_answers_otherwise_leaves_the_honest_error() {
+        beta.on(
+                "key-b",
+                events((request, call) -> request.messages().size() > 1
+                        ? List.of(Failure.of(FailureKind.INVALID_REQUEST, "no prefill"))
+                        : List.of(START, text("Blue light is scattered."), STOP)));
+        try (Gateway continuing = rescuing(builder -> builder.prefill("beta/m"));
+                ChatStream stream = continuing.stream(REQUEST)) {
+            assertThatThrownBy(stream::text).isInstanceOfSatisfying(StreamInterruptedException.class, e -> {
+                assertThat(e.partial().text()).isEqualTo("The sky is blue ");
+                assertThat(e.attempts()).extracting(Attempt::succeeded).containsOnly(false);
+            });
+        }
+    }
+
+    @Test
+    void an_answer_that_was_whole_already_only_gets_its_end() {
+        beta.on("key-b", events(call -> List.of(START, STOP)));
+        try (Gateway continuing = rescuing(builder -> builder.settings(Map.of("HYPER_PREFILL_MODELS", "beta/m")));
+                ChatStream stream = continuing.stream(REQUEST)) {
+            assertThat(stream.response().finishReason()).contains(FinishReason.STOP);
+            assertThat(stream.text()).isEqualTo("The sky is blue ");
+        }
+    }
+
+    @Test
+    void a_model_to_be_given_beginnings_has_to_exist() {
+        assertThatThrownBy(() -> rescuing(builder -> builder.prefill("nobody/m")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("HYPER_PREFILL_MODELS")
+                .hasMessageContaining("nobody/m");
+    }
+
+    private Gateway rescuing(Consumer<GatewayBuilder> changes) {
+        GatewayBuilder builder = Gateway.builder()
+                .provider(alpha)
+                .provider(beta)
+                .environmentKey("alpha", "key-a")
+                .environmentKey("beta", "key-b")
+                .route("both", "alpha/m", "beta/m")
+                .policy(FailoverPolicy.builder()
+                        .midStream(FailoverPolicy.MidStream.RESUME)
+                        .build())
+                .time(time.source());
+        changes.accept(builder);
+        return builder.build();
     }
 
     private static ChatEvent text(String text) {

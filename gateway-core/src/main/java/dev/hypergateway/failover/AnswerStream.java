@@ -2,8 +2,8 @@ package dev.hypergateway.failover;
 
 import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.provider.ProviderException;
-import dev.hypergateway.trace.Attempt;
-import java.util.List;
+import dev.hypergateway.trace.CallTrace;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that has begun and is read event by event. One thread reads; any thread may close. */
@@ -23,10 +23,19 @@ public interface AnswerStream extends AutoCloseable {
         return false;
     }
 
-    /** Attempts made since the stream began, to rescue it. */
-    default List<Attempt> laterAttempts() {
-        return List.of();
-    }
+    /**
+     * The tokens taken so far: the vendor's own figures, and where the stream has not come to its proper end and they are missing,
+     * estimates. Empty when a complete answer came without figures. From any thread.
+     */
+    Optional<UsageSoFar> usageSoFar();
+
+    /**
+     * What happened since the stream began to answer.
+     *
+     * @param opening the record up to there
+     * @return the record up to now
+     */
+    CallTrace trace(CallTrace opening);
 
     /** Ends the exchange with the vendor; repeated calls do nothing. */
     @Override

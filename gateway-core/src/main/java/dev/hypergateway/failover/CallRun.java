@@ -98,10 +98,7 @@ final class CallRun<T> {
         if (failure.kind() == FailureKind.CANCELLED) {
             return ended(Outcome.End.CANCELLED, null);
         }
-        if (failure.kind().isOutage()) {
-            return patience.remaining().isZero() ? ended(Outcome.End.DEADLINE, null) : exhausted();
-        }
-        return ended(Outcome.End.REFUSED, null);
+        return failure.kind().isOutage() ? exhausted() : ended(Outcome.End.REFUSED, null);
     }
 
     /** The end of a call that was cancelled or has run out of time. */
@@ -113,6 +110,9 @@ final class CallRun<T> {
         Failure failure = attempts.lastFailure();
         if (!sawKeys) {
             return ended(Outcome.End.NO_KEY, null);
+        }
+        if (patience.remaining().isZero()) {
+            return stopped();
         }
         boolean outage = failure != null && failure.kind().isOutage();
         if (failure != null

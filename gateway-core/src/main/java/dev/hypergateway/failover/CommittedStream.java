@@ -1,15 +1,19 @@
 package dev.hypergateway.failover;
 
 import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
+import dev.hypergateway.trace.CallTrace;
 import dev.hypergateway.trace.FailureKind;
+import dev.hypergateway.trace.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,15 +29,22 @@ final class CommittedStream implements AnswerStream {
     private final ProviderStream source;
     private final ProviderCall call;
     private final UnaryOperator<Usage> pricing;
+    private final ChatRequest request;
     private final EventOrder order;
     private final Deque<ChatEvent> ready = new ArrayDeque<>();
+    private final TokenEstimate delivered = new TokenEstimate();
     private volatile @Nullable ServedAttempt servedAttempt;
-    private volatile long tokens;
+    private volatile @Nullable Usage reported;
+    private volatile long deliveredTokens;
+    private volatile boolean complete;
+    private volatile @Nullable Failure interruption;
     private boolean ended;
 
-    private CommittedStream(ProviderStream source, ProviderCall call, String model, UnaryOperator<Usage> pricing) {
+    private CommittedStream(
+            ProviderStream source, ProviderCall call, ChatRequest request, String model, UnaryOperator<Usage> pricing) {
         this.source = source;
         this.call = call;
+        this.request = request;
         this.pricing = pricing;
         this.order = new EventOrder(model);
     }
@@ -41,12 +52,14 @@ final class CommittedStream implements AnswerStream {
     /**
      * Reads a provider's stream up to its first content or its proper end.
      *
+     * @param request what was asked
      * @param model how the events name the model
      * @param pricing adds the cost to a usage
      * @throws ProviderException when the attempt fails before that
      */
-    static CommittedStream open(ProviderStream source, ProviderCall call, String model, UnaryOperator<Usage> pricing) {
-        CommittedStream stream = new CommittedStream(source, call, model, pricing);
+    static CommittedStream open(
+            ProviderStream source, ProviderCall call, ChatRequest request, String model, UnaryOperator<Usage> pricing) {
+        CommittedStream stream = new CommittedStream(source, call, request, model, pricing);
         boolean committed = false;
         try {
             while (!committed) {
@@ -99,16 +112,41 @@ final class CommittedStream implements AnswerStream {
         source.close();
         ServedAttempt attempt = servedAttempt;
         if (attempt != null) {
-            attempt.ended(tokens);
+            attempt.ended(usageSoFar().map(taken -> taken.usage().totalTokens()).orElse(0L));
         }
+    }
+
+    @Override
+    public CallTrace trace(CallTrace opening) {
+        Failure failure = interruption;
+        return failure == null ? opening : opening.brokenOff(failure.message(), Verdict.FAIL);
+    }
+
+    @Override
+    public Optional<UsageSoFar> usageSoFar() {
+        Usage vendors = reported;
+        if (complete || (vendors != null && vendors.completionTokens() > 0)) {
+            return Optional.ofNullable(vendors).map(usage -> new UsageSoFar(usage, false));
+        }
+        Usage.Builder estimate = vendors == null ? Usage.builder() : vendors.toBuilder();
+        long prompt = vendors == null ? TokenEstimate.ofPrompt(request) : vendors.promptTokens();
+        Usage estimated = estimate.promptTokens(prompt)
+                .completionTokens(deliveredTokens)
+                .totalTokens(prompt + deliveredTokens)
+                .cost(null)
+                .build();
+        return Optional.of(new UsageSoFar(pricing.apply(estimated), true));
     }
 
     private void take(@Nullable ChatEvent event) {
         if (event != null) {
             if (event instanceof ChatEvent.UsageReport report) {
-                tokens = report.usage().totalTokens();
-                order.accept(new ChatEvent.UsageReport(pricing.apply(report.usage())), ready);
+                Usage priced = pricing.apply(report.usage());
+                reported = priced;
+                order.accept(new ChatEvent.UsageReport(priced), ready);
             } else {
+                delivered.add(event);
+                deliveredTokens = delivered.tokens();
                 order.accept(event, ready);
             }
             return;
@@ -117,6 +155,7 @@ final class CommittedStream implements AnswerStream {
             throw Failures.truncated(call.control());
         }
         order.end(ready);
+        complete = true;
         ended = true;
         close();
     }
@@ -138,16 +177,16 @@ final class CommittedStream implements AnswerStream {
         if (attempt != null) {
             attempt.failed(clean);
         }
-        return clean.kind() == FailureKind.INTERRUPTED
-                ? new ProviderException(clean, cause)
-                : new ProviderException(
-                        Failure.builder(FailureKind.INTERRUPTED, clean.message())
-                                .httpStatus(
-                                        failure.httpStatus().isPresent()
-                                                ? failure.httpStatus().getAsInt()
-                                                : null)
-                                .requestId(failure.requestId().orElse(null))
-                                .build(),
-                        cause);
+        Failure broken = clean.kind() == FailureKind.INTERRUPTED
+                ? clean
+                : Failure.builder(FailureKind.INTERRUPTED, clean.message())
+                        .httpStatus(
+                                failure.httpStatus().isPresent()
+                                        ? failure.httpStatus().getAsInt()
+                                        : null)
+                        .requestId(failure.requestId().orElse(null))
+                        .build();
+        interruption = broken;
+        return new ProviderException(broken, cause);
     }
 }

@@ -12,6 +12,7 @@ import dev.hypergateway.key.KeyRing;
 import dev.hypergateway.key.KeyStoreException;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.provider.Failures;
+import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.routing.PriceList;
 import dev.hypergateway.routing.Screening;
 import dev.hypergateway.routing.Target;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Takes calls through targets and keys until one answers. Thread-safe; a call runs on the thread that makes it, unless it is hedged. */
 public final class FailoverExecutor {
@@ -31,6 +33,7 @@ public final class FailoverExecutor {
     final Owner environment;
     final Endpoints endpoints;
     final PriceList prices;
+    final Predicate<Target> prefills;
     final TimeSource time;
     final DoubleSupplier random;
     private final Hedge hedge = new Hedge();
@@ -41,6 +44,7 @@ public final class FailoverExecutor {
      * @param environment whose keys those are
      * @param endpoints where providers live
      * @param prices what the models cost
+     * @param prefills whether a target's model goes on from the beginning of an answer
      * @param time how time passes
      * @param random numbers from 0 to 1, for jitter
      */
@@ -50,6 +54,7 @@ public final class FailoverExecutor {
             Owner environment,
             Endpoints endpoints,
             PriceList prices,
+            Predicate<Target> prefills,
             TimeSource time,
             DoubleSupplier random) {
         this.storedKeys = Objects.requireNonNull(storedKeys, "storedKeys");
@@ -57,6 +62,7 @@ public final class FailoverExecutor {
         this.environment = Objects.requireNonNull(environment, "environment");
         this.endpoints = Objects.requireNonNull(endpoints, "endpoints");
         this.prices = Objects.requireNonNull(prices, "prices");
+        this.prefills = Objects.requireNonNull(prefills, "prefills");
         this.time = Objects.requireNonNull(time, "time");
         this.random = Objects.requireNonNull(random, "random");
     }
@@ -138,22 +144,29 @@ public final class FailoverExecutor {
         return outcome;
     }
 
-    Outcome<AnswerStream> streamOnce(ChatRequest request, Call call) {
-        CallRun<AnswerStream> run = new CallRun<>(
-                this,
-                call,
-                call.policy().timeouts(),
-                (target, providerCall) -> CommittedStream.open(
-                        target.provider().stream(request, providerCall),
-                        providerCall,
-                        call.modelName(target),
-                        usage -> prices.priced(usage, target)));
+    private Outcome<AnswerStream> streamOnce(ChatRequest request, Call call) {
+        return streamOnce(call, (target, providerCall) -> open(request, call, target, providerCall));
+    }
+
+    /** A stream by other attempts than the usual ones, without a hedge. */
+    Outcome<AnswerStream> streamOnce(Call call, Attempter<AnswerStream> attempter) {
+        CallRun<AnswerStream> run = new CallRun<>(this, call, call.policy().timeouts(), attempter);
         Outcome<AnswerStream> outcome = run.run();
         if (outcome instanceof Outcome.Answered<AnswerStream> answered
                 && answered.value() instanceof CommittedStream stream) {
             stream.servedBy(run.servedAttempt());
         }
         return outcome;
+    }
+
+    /** One attempt at a stream, up to its first content. */
+    AnswerStream open(ChatRequest request, Call call, Target target, ProviderCall providerCall) {
+        return CommittedStream.open(
+                target.provider().stream(request, providerCall),
+                providerCall,
+                request,
+                call.modelName(target),
+                usage -> prices.priced(usage, target));
     }
 
     /**

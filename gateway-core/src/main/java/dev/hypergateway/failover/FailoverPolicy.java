@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** How far the gateway goes to get a call answered. Immutable. */
@@ -211,6 +212,11 @@ public final class FailoverPolicy {
         public Builder timeouts(Timeouts value) {
             timeouts = Objects.requireNonNull(value, "timeouts");
             return this;
+        }
+
+        /** Changes single limits of each attempt, for example {@code limits -> limits.withFirstToken(Duration.ofSeconds(5))}. */
+        public Builder timeouts(UnaryOperator<Timeouts> change) {
+            return timeouts(change.apply(timeouts));
         }
 
         /** See {@link FailoverPolicy#selection()}. */

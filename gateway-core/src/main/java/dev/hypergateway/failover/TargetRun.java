@@ -98,17 +98,16 @@ final class TargetRun<T> {
                             refreshes,
                             modelRefusals,
                             keysLostToOutage,
-                            breaker.isOpen()));
+                            breaker.isOpen(),
+                            run.attempter.adapts(target, failure)));
             log(candidate, result, verdict);
             if (verdict != Verdict.RETRY_SAME) {
                 return new Step<>(leave(candidate, failure, verdict), verdict);
             }
-            if (failure.kind() == FailureKind.TOKEN_EXPIRED) {
-                refreshes++;
-            } else {
-                retries++;
-            }
-            boolean paused = failure.kind() == FailureKind.TOKEN_EXPIRED || run.patience.sleep(pause.orElseThrow());
+            boolean outage = failure.kind().isOutage();
+            retries += outage ? 1 : 0;
+            refreshes += failure.kind() == FailureKind.TOKEN_EXPIRED ? 1 : 0;
+            boolean paused = !outage || run.patience.sleep(pause.orElseThrow());
             Outcome<T> limit = paused ? run.limitReached() : run.stopped();
             if (limit != null) {
                 candidate.released();

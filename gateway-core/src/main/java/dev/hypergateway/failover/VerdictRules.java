@@ -19,7 +19,7 @@ public final class VerdictRules {
             case TOKEN_EXPIRED -> situation.tokenRefreshes() == 0 ? Verdict.RETRY_SAME : Verdict.NEXT_KEY;
             case MODEL_UNAVAILABLE -> modelUnavailable(situation);
             case CONTEXT_TOO_LONG -> situation.hasNextTarget() ? Verdict.NEXT_TARGET : Verdict.FAIL;
-            case INVALID_REQUEST -> invalid(failure, situation);
+            case INVALID_REQUEST -> situation.adapts() ? Verdict.RETRY_SAME : invalid(failure, situation);
             case CONTENT_REJECTED, INTERRUPTED, CANCELLED -> Verdict.FAIL;
             case UNAVAILABLE, TIMEOUT -> outage(failure, situation);
         };
@@ -61,6 +61,7 @@ public final class VerdictRules {
      * @param modelRefusals how many keys the model was refused to
      * @param keysLostToOutage how many keys were given up because of an outage
      * @param endpointOpen whether the endpoint's circuit breaker is open
+     * @param adapts whether the next request to the target would be another one than that which was found wrong
      */
     public record Situation(
             boolean hasNextTarget,
@@ -69,5 +70,6 @@ public final class VerdictRules {
             int tokenRefreshes,
             int modelRefusals,
             int keysLostToOutage,
-            boolean endpointOpen) {}
+            boolean endpointOpen,
+            boolean adapts) {}
 }

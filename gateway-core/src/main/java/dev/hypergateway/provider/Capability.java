@@ -22,7 +22,7 @@ public enum Capability {
     /** Searches the web by itself. */
     @JsonName("search")
     SEARCH,
-    /** Goes on from the beginning of an answer that the caller wrote. */
+    /** Goes on, without repeating it, from the beginning of an answer that the caller gives as the last turn of the conversation. */
     @JsonName("prefill")
     PREFILL,
     /** Turns text into vectors. */

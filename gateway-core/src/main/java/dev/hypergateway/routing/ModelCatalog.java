@@ -1,5 +1,6 @@
 package dev.hypergateway.routing;
 
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import java.util.ArrayList;
@@ -61,6 +62,13 @@ public final class ModelCatalog {
     /** The model with this bare name or alias at one provider; case does not matter. */
     public Optional<Entry> find(String providerId, String name) {
         return Optional.ofNullable(state.byProviderAndName().get(key(providerId, name)));
+    }
+
+    /** Whether a target is known to be able to do this. */
+    public boolean can(Capability capability, Target target) {
+        return find(target.providerId(), target.model())
+                .filter(entry -> entry.model().can(capability))
+                .isPresent();
     }
 
     private static String key(String name) {

@@ -64,6 +64,28 @@ public record Attempt(
                 verdict);
     }
 
+    /**
+     * The same attempt after its answer broke off.
+     *
+     * @param reason why, shortened and without secrets
+     * @param next what followed from it
+     */
+    public Attempt brokenOff(String reason, Verdict next) {
+        return new Attempt(
+                number,
+                provider,
+                model,
+                keySource,
+                keyId,
+                keyName,
+                startedAt,
+                duration,
+                FailureKind.INTERRUPTED,
+                httpStatus,
+                reason,
+                next);
+    }
+
     /** Whether the vendor answered. */
     public boolean succeeded() {
         return failure == null;

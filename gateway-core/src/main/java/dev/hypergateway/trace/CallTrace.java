@@ -32,6 +32,21 @@ public record CallTrace(List<Attempt> attempts, Duration elapsed, Duration upstr
         return EMPTY;
     }
 
+    /**
+     * This trace after the answer broke off, so that the attempt which served it has failed after all.
+     *
+     * @param reason why, shortened and without secrets
+     * @param next what followed from it
+     */
+    public CallTrace brokenOff(String reason, Verdict next) {
+        if (served().isEmpty()) {
+            return this;
+        }
+        List<Attempt> all = new ArrayList<>(attempts);
+        all.add(all.remove(all.size() - 1).brokenOff(reason, next));
+        return new CallTrace(all, elapsed, upstream, ignoredFields);
+    }
+
     /** This trace with the attempts that were made to rescue a stream, renumbered. */
     public CallTrace with(List<Attempt> later) {
         if (later.isEmpty()) {

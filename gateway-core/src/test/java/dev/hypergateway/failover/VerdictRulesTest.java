@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VerdictRulesTest {
-    private static final Situation FRESH = new Situation(false, 0, 2, 0, 0, 0, false);
-    private static final Situation FRESH_WITH_NEXT = new Situation(true, 0, 2, 0, 0, 0, false);
+    private static final Situation FRESH = new Situation(false, 0, 2, 0, 0, 0, false, false);
+    private static final Situation FRESH_WITH_NEXT = new Situation(true, 0, 2, 0, 0, 0, false, false);
 
     @ParameterizedTest
     @CsvSource({
@@ -60,7 +60,8 @@ class VerdictRulesTest {
                     (bits & 4) != 0 ? 1 : 0,
                     (bits & 8) != 0 ? 1 : 0,
                     (bits & 16) != 0 ? 1 : 0,
-                    (bits & 32) != 0);
+                    (bits & 32) != 0,
+                    false);
             Verdict verdict = VerdictRules.judge(Failure.of(kind, "x"), situation);
             assertThat(verdict).isNotNull();
             if (!situation.hasNextTarget()) {
@@ -75,17 +76,17 @@ class VerdictRulesTest {
             names = {"UNAVAILABLE", "TIMEOUT"})
     void an_outage_is_retried_twice_then_leaves_the_target_then_tries_one_other_key(FailureKind kind) {
         Failure failure = Failure.of(kind, "x");
-        assertThat(VerdictRules.judge(failure, new Situation(true, 1, 2, 0, 0, 0, false)))
+        assertThat(VerdictRules.judge(failure, new Situation(true, 1, 2, 0, 0, 0, false, false)))
                 .isEqualTo(RETRY_SAME);
-        assertThat(VerdictRules.judge(failure, new Situation(true, 2, 2, 0, 0, 0, false)))
+        assertThat(VerdictRules.judge(failure, new Situation(true, 2, 2, 0, 0, 0, false, false)))
                 .isEqualTo(NEXT_TARGET);
-        assertThat(VerdictRules.judge(failure, new Situation(false, 2, 2, 0, 0, 0, false)))
+        assertThat(VerdictRules.judge(failure, new Situation(false, 2, 2, 0, 0, 0, false, false)))
                 .isEqualTo(NEXT_KEY);
-        assertThat(VerdictRules.judge(failure, new Situation(false, 2, 2, 0, 0, 1, false)))
+        assertThat(VerdictRules.judge(failure, new Situation(false, 2, 2, 0, 0, 1, false, false)))
                 .isEqualTo(FAIL);
-        assertThat(VerdictRules.judge(failure, new Situation(true, 0, 2, 0, 0, 0, true)))
+        assertThat(VerdictRules.judge(failure, new Situation(true, 0, 2, 0, 0, 0, true, false)))
                 .isEqualTo(NEXT_TARGET);
-        assertThat(VerdictRules.judge(failure, new Situation(false, 0, 2, 0, 0, 0, true)))
+        assertThat(VerdictRules.judge(failure, new Situation(false, 0, 2, 0, 0, 0, true, false)))
                 .isEqualTo(FAIL);
         Failure silent = failure.toBuilder().silent(true).build();
         assertThat(VerdictRules.judge(silent, FRESH)).isEqualTo(FAIL);
@@ -96,15 +97,26 @@ class VerdictRulesTest {
     @CsvSource({"true, NEXT_TARGET", "false, FAIL"})
     void a_model_refused_twice_is_not_asked_for_a_third_time(boolean hasNext, Verdict verdict) {
         assertThat(VerdictRules.judge(
-                        Failure.of(FailureKind.MODEL_UNAVAILABLE, "x"), new Situation(hasNext, 0, 2, 0, 1, 0, false)))
+                        Failure.of(FailureKind.MODEL_UNAVAILABLE, "x"),
+                        new Situation(hasNext, 0, 2, 0, 1, 0, false, false)))
                 .isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void a_request_that_can_be_made_otherwise_is_made_again(boolean hasNext) {
+        assertThat(VerdictRules.judge(
+                        Failure.of(FailureKind.INVALID_REQUEST, "x"),
+                        new Situation(hasNext, 0, 2, 0, 0, 0, false, true)))
+                .isEqualTo(RETRY_SAME);
     }
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void a_token_is_renewed_once(boolean hasNext) {
         assertThat(VerdictRules.judge(
-                        Failure.of(FailureKind.TOKEN_EXPIRED, "x"), new Situation(hasNext, 0, 2, 1, 0, 0, false)))
+                        Failure.of(FailureKind.TOKEN_EXPIRED, "x"),
+                        new Situation(hasNext, 0, 2, 1, 0, 0, false, false)))
                 .isEqualTo(NEXT_KEY);
     }
 }

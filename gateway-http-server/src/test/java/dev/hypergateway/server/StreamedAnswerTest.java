@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hypergateway.key.InMemoryKeyStore;
 import dev.hypergateway.testkit.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamedAnswerTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -188,6 +192,33 @@ class StreamedAnswerTest {
 
             assertThat(running.sandbox.gemini().awaitAbort(LONG)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemini-2.5-flash, 1", "gemini-3.6-flash, 2"})
+    void a_stream_that_breaks_off_is_finished_by_a_model_that_goes_on_from_it_or_is_asked_again(
+            String fallback, int requests) throws Exception {
+        running.close();
+        running = new RunningGateway(
+                Map.of(
+                        "HYPER_MID_STREAM", "resume",
+                        "HYPER_ROUTES", "rescued = x-ai/grok-4.3, google/" + fallback,
+                        "HYPER_PREFILL_MODELS", "google/gemini-3.6-flash"),
+                new InMemoryKeyStore(),
+                builder -> builder);
+        running.store("xai", KEY);
+        running.store("google", KEY);
+        running.sandbox.xai().script(KEY, Reply.ok().cutAfter(3));
+
+        List<String> lines = dataLines(running.open(running.streamRequest("rescued", "[[words:5]]")));
+
+        assertThat(text(lines)).isEqualTo("word1 word2 word3 word4 word5");
+        assertThat(lines).last().isEqualTo("[DONE]");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\"x_hyper_resumed\":\"google\""))
+                .hasSize(1);
+        assertThat(running.sandbox.xai().requests()).hasSize(1);
+        assertThat(running.sandbox.gemini().requests()).hasSize(requests);
     }
 
     @Test

@@ -28,12 +28,23 @@ final class DefaultAnswerer implements Function<SandboxRequest, SandboxAnswer> {
     @Override
     public SandboxAnswer apply(SandboxRequest request) {
         String prompt = request.lastUserText();
-        SandboxAnswer answer = finished(prompt, say(request, prompt));
+        SandboxAnswer answer = continued(request, finished(prompt, say(request, prompt)));
         if (prompt.contains(THINK)) {
             answer = answer.withReasoning("The user said something. I shall say it back.");
         }
         Matcher cached = CACHED.matcher(prompt);
         return cached.find() ? answer.withCachedTokens(Integer.parseInt(cached.group(1))) : answer;
+    }
+
+    /** Gemini goes on from the beginning of an answer that the conversation ends with. */
+    private static SandboxAnswer continued(SandboxRequest request, SandboxAnswer answer) {
+        List<Turn> turns = request.turns();
+        Turn last = turns.isEmpty() ? null : turns.get(turns.size() - 1);
+        return last != null
+                        && last.kind() == Turn.Kind.MODEL
+                        && request.vendor().equals("gemini")
+                ? answer.after(last.text())
+                : answer;
     }
 
     /** The answer that ends for another reason than its own: empty but for a reached limit. */

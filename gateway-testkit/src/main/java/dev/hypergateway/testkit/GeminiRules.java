@@ -2,13 +2,19 @@ package dev.hypergateway.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Gemini demands of a request beyond its types. The texts about function turns and signatures are from issue reports; those
- * about roles and ranges are not recorded and stand in for the vendor's.
+ * about roles and ranges are not recorded and stand in for the vendor's. That about the last turn, and which models say it, is from
+ * live tests of LibreChat (2026-07) and Pipecat (2026-09).
  */
 final class GeminiRules {
+    /** These refuse a conversation that ends with the model's turn; older ones go on from it. */
+    private static final Set<String> WITHOUT_PREFILL =
+            Set.of("gemini-3.5-flash-lite", "gemini-3.6-flash", "gemini-3.7-flash", "gemini-3.8-flash");
+
     private GeminiRules() {}
 
     /** What the vendor would say, or null when the request is good. */
@@ -22,6 +28,9 @@ final class GeminiRules {
             if (complaint != null) {
                 return complaint;
             }
+        }
+        if (isModel(contents.get(contents.size() - 1)) && WITHOUT_PREFILL.contains(GeminiModels.version(model))) {
+            return "Requests ending with a model turn are not supported unless the last part is a function response.";
         }
         JsonNode generation = GeminiSchema.field(body, "generationConfig");
         for (String complaint : new String[] {config(generation), models(model, generation), tools(model, body)}) {

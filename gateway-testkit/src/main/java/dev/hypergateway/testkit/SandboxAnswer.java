@@ -64,6 +64,22 @@ public final class SandboxAnswer {
         return new SandboxAnswer(pieces, reasoning, calls, reason, cachedTokens);
     }
 
+    /** What is left of an answer that begins with this text; the whole one when it begins otherwise. */
+    SandboxAnswer after(String beginning) {
+        if (!text().startsWith(beginning)) {
+            return this;
+        }
+        List<String> left = new ArrayList<>();
+        int skip = beginning.length();
+        for (String piece : text) {
+            if (skip < piece.length()) {
+                left.add(piece.substring(skip));
+            }
+            skip = Math.max(0, skip - piece.length());
+        }
+        return withTextChunks(left, finish);
+    }
+
     SandboxAnswer withoutReasoning() {
         return new SandboxAnswer(text, List.of(), calls, finish, cachedTokens);
     }
