@@ -72,8 +72,7 @@ final class WholeRequest implements BodyPublisher {
             while (wanted > 0 && !ended) {
                 wanted--;
                 int length = Math.min(PIECE, body.length - sent);
-                ByteBuffer piece =
-                        ByteBuffer.wrap(body, sent, length).slice().asReadOnlyBuffer();
+                ByteBuffer piece = ByteBuffer.wrap(body, sent, length).slice().asReadOnlyBuffer();
                 sent += length;
                 ended = sent == body.length;
                 subscriber.onNext(piece);
