@@ -38,6 +38,8 @@ public final class Benchmarks {
     /** Runs a command and ends the process. */
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Benchmarks()).setUsageHelpWidth(110);
+        // Its arguments are its own.
+        line.getSubcommands().get("failover-table").setUnmatchedOptionsArePositionalParams(true);
         System.exit(line.execute(arguments));
     }
 
