@@ -35,8 +35,8 @@ final class ServeCommand implements Runnable {
         PrintStream out = System.out;
         Map<String, String> settings = options.settings();
         Installation installation = Installation.begin(settings);
-        FutureTask<Authenticator> callers = new FutureTask<>(
-                () -> GatewayKeySetup.authenticator(installation.gatewayKeys(), settings, out));
+        FutureTask<Authenticator> callers =
+                new FutureTask<>(() -> GatewayKeySetup.authenticator(installation.gatewayKeys(), settings, out));
         GatewayServer server = GatewayServer.builder()
                 .gateway(installation.gateway())
                 .authenticator(token -> await(callers).authenticate(token))
