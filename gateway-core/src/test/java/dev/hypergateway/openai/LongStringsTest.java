@@ -58,7 +58,7 @@ class LongStringsTest {
     void tells_the_column_of_a_mistake_in_the_line_of_a_long_string() {
         byte[] json = bytes("{\"a\":\"" + PICTURE + "\",\"b\":}");
 
-        assertThatThrownBy(() -> JsonInput.strictObject(json)).hasMessageContaining("line 1, column " + (json.length));
+        assertThatThrownBy(() -> JsonInput.strictObject(json)).hasMessageContaining("line 1, column " + json.length);
     }
 
     @Test
