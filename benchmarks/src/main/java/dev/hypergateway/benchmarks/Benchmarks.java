@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,7 +40,8 @@ public final class Benchmarks {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Benchmarks()).setUsageHelpWidth(110);
         // Its arguments are its own.
-        line.getSubcommands().get("failover-table").setUnmatchedOptionsArePositionalParams(true);
+        Objects.requireNonNull(line.getSubcommands().get("failover-table"))
+                .setUnmatchedOptionsArePositionalParams(true);
         System.exit(line.execute(arguments));
     }
 
