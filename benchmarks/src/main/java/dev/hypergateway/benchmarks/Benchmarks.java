@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,6 +39,9 @@ public final class Benchmarks {
     /** Runs a command and ends the process. */
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Benchmarks()).setUsageHelpWidth(110);
+        // Its arguments are its own.
+        Objects.requireNonNull(line.getSubcommands().get("failover-table"))
+                .setUnmatchedOptionsArePositionalParams(true);
         System.exit(line.execute(arguments));
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class JsonInput {
         if (body.length == 0) {
             throw new OpenAiFormatException("The request body is empty; send a JSON object.", null, "invalid_json");
         }
-        return object(() -> CLIENTS.createParser(body), true);
+        return object(body, CLIENTS, true);
     }
 
     /**
@@ -52,12 +53,12 @@ final class JsonInput {
      * @throws OpenAiFormatException when it is not
      */
     static Map<String, Object> object(byte[] body) {
-        return object(() -> VENDORS.createParser(body), false);
+        return object(body, VENDORS, false);
     }
 
     /** As {@link #object(byte[])}. */
     static Map<String, Object> object(String text) {
-        return object(() -> VENDORS.createParser(text), false);
+        return object(() -> VENDORS.createParser(text), false, UnaryOperator.identity());
     }
 
     /**
@@ -77,7 +78,19 @@ final class JsonInput {
                 .build();
     }
 
-    private static Map<String, Object> object(Source source, boolean strict) {
+    private static Map<String, Object> object(byte[] body, JsonFactory factory, boolean strict) {
+        LongStrings cut = LongStrings.cut(body);
+        if (cut != null) {
+            try {
+                return object(() -> factory.createParser(cut.rest()), strict, cut::restored);
+            } catch (OpenAiFormatException e) {
+                // Once more as it came, because what is wrong is told with its place.
+            }
+        }
+        return object(() -> factory.createParser(body), strict, UnaryOperator.identity());
+    }
+
+    private static Map<String, Object> object(Source source, boolean strict, UnaryOperator<String> strings) {
         try (JsonParser json = source.open()) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new OpenAiFormatException(
@@ -85,7 +98,7 @@ final class JsonInput {
                         null,
                         "invalid_json");
             }
-            Map<String, Object> result = readObject(json, strict);
+            Map<String, Object> result = readObject(json, strict, strings);
             if (json.nextToken() != null) {
                 throw new OpenAiFormatException(
                         "The body goes on after the end of its JSON object" + place(json.currentLocation()) + ".",
@@ -110,7 +123,8 @@ final class JsonInput {
         }
     }
 
-    private static Map<String, Object> readObject(JsonParser json, boolean strict) throws IOException {
+    private static Map<String, Object> readObject(JsonParser json, boolean strict, UnaryOperator<String> strings)
+            throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
@@ -120,24 +134,26 @@ final class JsonInput {
                         null,
                         "invalid_json");
             }
-            fields.put(name, readValue(json, strict));
+            fields.put(name, readValue(json, strict, strings));
         }
         return fields;
     }
 
-    private static List<Object> readArray(JsonParser json, boolean strict) throws IOException {
+    private static List<Object> readArray(JsonParser json, boolean strict, UnaryOperator<String> strings)
+            throws IOException {
         List<Object> items = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            items.add(readValue(json, strict));
+            items.add(readValue(json, strict, strings));
         }
         return items;
     }
 
-    private static @Nullable Object readValue(JsonParser json, boolean strict) throws IOException {
+    private static @Nullable Object readValue(JsonParser json, boolean strict, UnaryOperator<String> strings)
+            throws IOException {
         return switch (json.currentToken()) {
-            case START_OBJECT -> readObject(json, strict);
-            case START_ARRAY -> readArray(json, strict);
-            case VALUE_STRING -> json.getText();
+            case START_OBJECT -> readObject(json, strict, strings);
+            case START_ARRAY -> readArray(json, strict, strings);
+            case VALUE_STRING -> strings.apply(json.getText());
             case VALUE_NUMBER_INT -> json.getNumberValue();
             case VALUE_NUMBER_FLOAT -> exact(json.getDecimalValue());
             case VALUE_TRUE -> true;

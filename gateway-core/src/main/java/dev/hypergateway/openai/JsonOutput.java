@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
+import dev.hypergateway.json.PlainText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -27,11 +27,14 @@ final class JsonOutput {
 
     private static final ObjectMapper OBJECTS = new ObjectMapper(FACTORY);
 
+    /** From where on it pays to look whether a text has anything to escape. */
+    private static final int LONG_TEXT = 4096;
+
     private JsonOutput() {}
 
     /** The value as a UTF-8 JSON document. */
     static byte[] toBytes(@Nullable Object value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        PieceOutput bytes = new PieceOutput();
         try (JsonGenerator json = generator(bytes)) {
             write(json, value);
         } catch (IOException e) {
@@ -53,7 +56,7 @@ final class JsonOutput {
     /** Writes a value at the generator's place. */
     static void write(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value instanceof String text) {
-            json.writeString(text);
+            writeText(json, text);
         } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
             writeFields(json, map);
@@ -78,6 +81,15 @@ final class JsonOutput {
             json.writeBoolean(bool);
         } else {
             json.writePOJO(value);
+        }
+    }
+
+    private static void writeText(JsonGenerator json, String text) throws IOException {
+        byte[] plain = text.length() < LONG_TEXT ? null : PlainText.bytes(text);
+        if (plain == null) {
+            json.writeString(text);
+        } else {
+            json.writeRawUTF8String(plain, 0, plain.length);
         }
     }
 

@@ -45,7 +45,7 @@ final class LongStrings {
             int begin = at + 1;
             int end = PlainText.end(json, begin, json.length);
             if (end < json.length && json[end] == '"') {
-                if (end - begin >= SHORTEST) {
+                if (end - begin >= SHORTEST && !isName(json, end + 1)) {
                     rest = rest == null ? new ByteArrayOutputStream(SHORTEST) : rest;
                     rest.write(json, copied, begin - copied);
                     rest.writeBytes(standIn(strings.size()));
@@ -83,6 +83,15 @@ final class LongStrings {
             at = PlainText.end(json, json[at] == '\\' ? at + 2 : at + 1, json.length);
         }
         return at;
+    }
+
+    /** Whether the string that ends before {@code from} is the name of a member: how long those may be is for the parser to say. */
+    private static boolean isName(byte[] json, int from) {
+        int at = from;
+        while (at < json.length && json[at] <= ' ') {
+            at++;
+        }
+        return at < json.length && json[at] == ':';
     }
 
     private static byte[] standIn(int index) {

@@ -14,7 +14,7 @@ final class PieceOutput extends OutputStream {
     private static final int LARGE = 16 * 1024;
 
     private final List<byte[]> full = new ArrayList<>(0);
-    private final ByteArrayOutputStream small = new ByteArrayOutputStream(512);
+    private final ByteArrayOutputStream small = new ByteArrayOutputStream(2048);
 
     @Override
     public void write(int b) {

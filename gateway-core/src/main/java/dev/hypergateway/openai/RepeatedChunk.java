@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chunk that differs from the one before it in nothing but the piece of text, as most chunks of most vendors do: its text can be
- * cut out without reading the rest again, which takes a twentieth of the time. Not thread-safe.
+ * A chunk of a stream, in OpenAI's form or one like it, that differs from the one before in nothing but the {@code content}, as most
+ * chunks of most vendors do: its text can be cut out without reading the rest again, which takes a twentieth of the time. Not thread-safe.
  *
  * <p>Where the bytes around a JSON string without escapes are the same, the documents are the same but for that string. So the
  * chunk says what the one before it has said, with another text.
  */
-final class RepeatedChunk {
+public final class RepeatedChunk {
     private static final String CONTENT = "\"content\":\"";
     private static final int LONGEST_FRAME = 4096;
 
@@ -19,8 +19,11 @@ final class RepeatedChunk {
     private String before = "";
     private String after = "";
 
+    /** Knows no chunk yet. */
+    public RepeatedChunk() {}
+
     /** Remembers a chunk that has said one piece of text and nothing else. */
-    void learn(String data, List<ChatEvent> said) {
+    public void learn(String data, List<ChatEvent> said) {
         before = "";
         if (said.size() != 1
                 || !(said.get(0) instanceof ChatEvent.TextDelta delta)
@@ -45,7 +48,7 @@ final class RepeatedChunk {
     }
 
     /** The text of a chunk that is like the one that was learnt; null for any other. */
-    ChatEvent.@Nullable TextDelta read(String data) {
+    public ChatEvent.@Nullable TextDelta read(String data) {
         int begin = before.length();
         int end = data.length() - after.length();
         if (begin == 0 || end <= begin || !data.endsWith(after) || !data.startsWith(before)) {

@@ -152,7 +152,9 @@ public final class UpstreamClient implements AutoCloseable {
         }
         request.headers().forEach((name, value) -> setHeader(http, name, value));
         byte[] body = request.body();
-        return http.method(request.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+        return http.method(
+                        request.method(),
+                        body == null || body.length == 0 ? BodyPublishers.noBody() : new WholeRequest(body))
                 .build();
     }
 

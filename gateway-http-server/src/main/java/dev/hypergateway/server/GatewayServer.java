@@ -188,7 +188,7 @@ public final class GatewayServer implements AutoCloseable {
         private @Nullable BooleanSupplier database;
         private TextDefaults texts = TextDefaults.of(Map.of());
         private int maxBodyBytes = 32 * 1024 * 1024;
-        private int maxConcurrentRequests = 1024;
+        private int maxConcurrentRequests = Threads.virtual() ? 10_000 : 1024;
         private Duration firstKeepAlive = Duration.ofSeconds(10);
         private Duration keepAlive = Duration.ofMillis(400);
         private Duration writeTimeout = Duration.ofSeconds(60);
@@ -277,11 +277,14 @@ public final class GatewayServer implements AutoCloseable {
             return this;
         }
 
-        /** Most requests that are answered at the same time; further ones get 429. 1024 unless set, at most 2000. */
+        /**
+         * Most requests that are answered at the same time; further ones get 429. Unless set, 10,000 where each has a virtual thread
+         * (JDK 24 and later), else 1024. At most 100,000, or 2000 without virtual threads.
+         */
         public Builder maxConcurrentRequests(int value) {
             // Threads.perTask ends at 2048 where there are no virtual threads; the rest is for the answers that say
             // 429.
-            maxConcurrentRequests = between("maxConcurrentRequests", value, 1, 2000);
+            maxConcurrentRequests = between("maxConcurrentRequests", value, 1, Threads.virtual() ? 100_000 : 2000);
             return this;
         }
 

@@ -50,8 +50,9 @@ final class Crowd {
                     kept.failures().toString(),
                     number(wasted));
             if (each.is(Kind.GATEWAY)) {
-                report.goal(field.jdk(), "2,000 connects at once: failed", "", crowd.failed(), true, 0, "");
-                report.goal(field.jdk(), KEPT + " kept connections: failed calls", "", kept.failed(), true, 0, "");
+                report.goal(field.jdk(), "2,000 connects at once: failed", "", (double) crowd.failed(), true, 0, "");
+                report.goal(
+                        field.jdk(), KEPT + " kept connections: failed calls", "", (double) kept.failed(), true, 0, "");
                 report.goal(field.jdk(), "events after the client left", "", wasted, true, 2, "");
             }
         }

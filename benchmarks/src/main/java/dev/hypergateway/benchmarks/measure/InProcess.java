@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** The gateway as a library: programs that measure inside themselves and print what they saw. */
 final class InProcess {
@@ -37,7 +36,7 @@ final class InProcess {
         List<String> lines = run(Field.java(
                 jdk,
                 RealCall.class,
-                Objects.requireNonNull(vendors.settings().get("XAI_API_BASE_URL")),
+                vendors.openAiBase(),
                 Long.toString(plan.round().toMillis()),
                 Integer.toString(plan.rounds())));
         for (String threads : List.of("1", "16")) {

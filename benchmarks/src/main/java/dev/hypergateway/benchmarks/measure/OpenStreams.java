@@ -71,8 +71,8 @@ final class OpenStreams {
                     number(peak.threads()),
                     number(100.0 * used / results.nanos()));
             String work = "open streams (1,000 on 17, 5,000 on 25): ";
-            report.goal(jdk, work + "broken", "", results.failed(), true, 0, "");
-            report.goal(jdk, work + "events lost", "", lost, true, 0, "");
+            report.goal(jdk, work + "broken", "", (double) results.failed(), true, 0, "");
+            report.goal(jdk, work + "events lost", "", (double) lost, true, 0, "");
             report.goal(jdk, work + "median age of an event", "", age, true, 20, " ms");
             if (jdk.feature() >= 24) {
                 report.goal(jdk, work + "kB each", "", perStream, true, 150, "");

@@ -66,7 +66,7 @@ public final class Soak {
             }
         }
         double growth = (double) memory.get(PARTS - 1) / memory.get(PARTS / 3);
-        report.goal(jdk, "soak: failed", "", failed, true, 0, "");
+        report.goal(jdk, "soak: failed", "", (double) failed, true, 0, "");
         report.goal(jdk, "soak: memory at the end to that after a third", "", growth, true, 1.1, "×");
     }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * From the start of Java to the first answer of a vendor, with the data of an earlier run, and the memory of an idle server;
@@ -50,7 +49,7 @@ final class StartUp {
                 variants.forEach((name, options) -> starts.computeIfAbsent(name, unused -> new ArrayList<>())
                         .add(start(jdk, options, vendors, data)));
             }
-            List<Start> plain = Objects.requireNonNull(starts.get("none"));
+            List<Start> plain = starts.getOrDefault("none", List.of());
             starts.forEach((name, measured) -> {
                 double ratio = median(measured, Start::answered) / median(plain, Start::answered);
                 report.row(

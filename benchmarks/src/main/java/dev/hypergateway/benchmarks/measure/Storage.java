@@ -60,7 +60,7 @@ final class Storage {
                     true,
                     0.01,
                     "");
-            report.goal(jdk, "database stands still: failed calls", "", stopped.failed(), true, 0, "");
+            report.goal(jdk, "database stands still: failed calls", "", (double) stopped.failed(), true, 0, "");
             report.goal(
                     jdk,
                     "database stands still: p99 of a call to running",

@@ -32,11 +32,16 @@ public final class Vendors implements AutoCloseable {
         return process.address().resolve("/openai/v1/chat/completions");
     }
 
+    /** The base address of the vendor with OpenAI's own form. */
+    String openAiBase() {
+        return process.address() + "/openai/v1";
+    }
+
     /** The settings that point a gateway here. */
     Map<String, String> settings() {
         String base = process.address().toString();
         return Map.of(
-                "XAI_API_BASE_URL", base + "/openai/v1",
+                "XAI_API_BASE_URL", openAiBase(),
                 "PERPLEXITY_API_BASE_URL", base + "/perplexity",
                 "GEMINI_API_BASE_URL", base + "/gemini/v1beta",
                 "GIGACHAT_CHAT_URL", base + "/gigachat/api/v1",

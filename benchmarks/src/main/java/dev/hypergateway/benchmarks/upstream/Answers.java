@@ -34,12 +34,12 @@ final class Answers {
 
     /** A whole answer that says how long it took, in nanoseconds. */
     ByteBuffer whole(VendorForm form, long took) {
-        return stamped(Objects.requireNonNull(whole.get(form)), took);
+        return stamped(bytes(whole, form), took);
     }
 
     /** An event that says when it was sent. */
     ByteBuffer event(VendorForm form, long now, int number) {
-        byte[] copy = Objects.requireNonNull(events.get(form)).clone();
+        byte[] copy = bytes(events, form).clone();
         Stamp.write(copy, Stamp.placeIn(copy), now);
         int count = Stamp.countIn(copy);
         if (count >= 0) {
@@ -49,7 +49,7 @@ final class Answers {
     }
 
     ByteBuffer ending(VendorForm form) {
-        return ByteBuffer.wrap(endings.get(form)).asReadOnlyBuffer();
+        return ByteBuffer.wrap(bytes(endings, form)).asReadOnlyBuffer();
     }
 
     static ByteBuffer streamHead() {
@@ -64,6 +64,10 @@ final class Answers {
                 .getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(bytes);
         return out.toByteArray();
+    }
+
+    private static byte[] bytes(Map<VendorForm, byte[]> rendered, VendorForm form) {
+        return Objects.requireNonNull(rendered.get(form), "every form is rendered");
     }
 
     private static ByteBuffer stamped(byte[] template, long nanos) {

@@ -1,36 +1,45 @@
 package dev.hypergateway.server.cli;
 
 import dev.hypergateway.Gateway;
+import dev.hypergateway.audit.AuditEvent;
 import dev.hypergateway.audit.AuditLog;
-import dev.hypergateway.key.KeyStore;
+import dev.hypergateway.audit.AuditQuery;
 import dev.hypergateway.key.KeyStoreException;
 import dev.hypergateway.key.Owner;
-import dev.hypergateway.keystore.jdbc.JdbcAuditLog;
-import dev.hypergateway.keystore.jdbc.JdbcDatabase;
 import dev.hypergateway.keystore.jdbc.JdbcGatewayKeys;
-import dev.hypergateway.keystore.jdbc.JdbcKeyStore;
-import dev.hypergateway.keystore.jdbc.MasterKeys;
+import java.util.List;
 import java.util.Map;
 
 /** The database of a standalone server and a gateway over it. Thread-safe. */
 final class Installation implements AutoCloseable {
-    private final JdbcDatabase database;
-    private final KeyStore store;
-    private final JdbcAuditLog auditLog;
-    private final JdbcGatewayKeys gatewayKeys;
+    private final OpeningDatabase database;
+    private final AuditLog auditLog;
     private final Gateway gateway;
 
-    private Installation(JdbcDatabase database, Map<String, String> settings) {
+    private Installation(OpeningDatabase database, Map<String, String> settings) {
         this.database = database;
-        this.store = new JdbcKeyStore(database, MasterKeys.open(database, settings));
-        this.auditLog = new JdbcAuditLog(database);
-        this.gatewayKeys = new JdbcGatewayKeys(database);
+        this.auditLog = new OpeningAuditLog(database);
         this.gateway = Gateway.builder()
                 .settings(settings)
-                .keyStore(store)
+                .keyStore(new OpeningKeyStore(database))
                 .auditListener(auditLog)
                 .auditListener(new AuditTrail())
                 .build();
+    }
+
+    /**
+     * Begins to open the database that the settings name; what needs it waits until it is open.
+     *
+     * @throws IllegalArgumentException when a setting makes no sense
+     */
+    static Installation begin(Map<String, String> settings) {
+        OpeningDatabase database = OpeningDatabase.begin(settings);
+        try {
+            return new Installation(database, settings);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 
     /**
@@ -40,13 +49,24 @@ final class Installation implements AutoCloseable {
      * @throws KeyStoreException when the database cannot be opened
      */
     static Installation open(Map<String, String> settings) {
-        JdbcDatabase database = JdbcDatabase.open(settings);
+        Installation installation = begin(settings);
         try {
-            return new Installation(database, settings);
+            installation.await();
+            return installation;
         } catch (RuntimeException e) {
-            database.close();
+            installation.close();
             throw e;
         }
+    }
+
+    /**
+     * Waits until the database is open.
+     *
+     * @throws IllegalArgumentException when a setting makes no sense
+     * @throws KeyStoreException when the database cannot be opened
+     */
+    void await() {
+        database.await();
     }
 
     Gateway gateway() {
@@ -58,19 +78,18 @@ final class Installation implements AutoCloseable {
     }
 
     JdbcGatewayKeys gatewayKeys() {
-        return gatewayKeys;
+        return database.await().gatewayKeys();
     }
 
     /** Where the data is, in words for people. */
     String place() {
-        return database.place();
+        return database.await().database().place();
     }
 
     /** Asks the database whether it is there. */
     boolean isReachable() {
         try {
-            store.health(Owner.LOCAL);
-            return true;
+            return database.isDone() && database.await().keys().health(Owner.LOCAL) != null;
         } catch (KeyStoreException e) {
             return false;
         }
@@ -79,8 +98,19 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        auditLog.close();
-        gatewayKeys.close();
         database.close();
+    }
+
+    /** The trail in a database that may still be being opened. */
+    private record OpeningAuditLog(OpeningDatabase database) implements AuditLog {
+        @Override
+        public void onEvent(AuditEvent event) {
+            database.await().auditLog().onEvent(event);
+        }
+
+        @Override
+        public List<AuditEvent> read(AuditQuery query) {
+            return database.await().auditLog().read(query);
+        }
     }
 }

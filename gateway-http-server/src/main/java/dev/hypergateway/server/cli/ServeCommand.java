@@ -2,12 +2,16 @@ package dev.hypergateway.server.cli;
 
 import dev.hypergateway.Gateway;
 import dev.hypergateway.key.KeyStatus;
+import dev.hypergateway.key.KeyStoreException;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.provider.ProviderDescriptor;
+import dev.hypergateway.server.Authenticator;
 import dev.hypergateway.server.GatewayServer;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,21 +34,25 @@ final class ServeCommand implements Runnable {
     public void run() {
         PrintStream out = System.out;
         Map<String, String> settings = options.settings();
-        Installation installation = Installation.open(settings);
-        GatewayServer server;
+        Installation installation = Installation.begin(settings);
+        FutureTask<Authenticator> callers =
+                new FutureTask<>(() -> GatewayKeySetup.authenticator(installation.gatewayKeys(), settings, out));
+        GatewayServer server = GatewayServer.builder()
+                .gateway(installation.gateway())
+                .authenticator(token -> await(callers).authenticate(token))
+                .auditLog(installation.auditLog())
+                .database(installation::isReachable)
+                .host(ServeOptions.host(settings))
+                .port(ServeOptions.port(settings))
+                .settings(settings)
+                .allowedOrigins(ServeOptions.corsOrigins(settings))
+                .build();
         try {
-            server = GatewayServer.builder()
-                    .gateway(installation.gateway())
-                    .authenticator(GatewayKeySetup.authenticator(installation.gatewayKeys(), settings, out))
-                    .auditLog(installation.auditLog())
-                    .database(installation::isReachable)
-                    .host(ServeOptions.host(settings))
-                    .port(ServeOptions.port(settings))
-                    .settings(settings)
-                    .allowedOrigins(ServeOptions.corsOrigins(settings))
-                    .build()
-                    .start();
+            server.start();
+            callers.run();
+            await(callers);
         } catch (RuntimeException e) {
+            server.close();
             installation.close();
             throw e;
         }
@@ -59,6 +67,21 @@ final class ServeCommand implements Runnable {
             server.close();
             installation.close();
         });
+    }
+
+    /** Callers that come before the database is open wait for it. */
+    private static Authenticator await(FutureTask<Authenticator> callers) {
+        try {
+            return callers.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KeyStoreException("interrupted while the database was being opened; try again", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("the gateway keys could not be read", e.getCause());
+        }
     }
 
     /** For example {@code google 2 stored, xai 1 in XAI_API_KEY}. */

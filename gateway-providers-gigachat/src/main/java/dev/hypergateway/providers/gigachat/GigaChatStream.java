@@ -3,6 +3,7 @@ package dev.hypergateway.providers.gigachat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.chat.ChatEvent;
+import dev.hypergateway.openai.RepeatedChunk;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.SseProviderStream;
@@ -24,6 +25,7 @@ final class GigaChatStream extends SseProviderStream {
     private final GigaChatAnswer answer;
     private final GigaChatErrors errors;
     private final Turnstile.Turn turn;
+    private final RepeatedChunk repeated = new RepeatedChunk();
 
     GigaChatStream(
             ProviderCall call,
@@ -50,9 +52,18 @@ final class GigaChatStream extends SseProviderStream {
 
     @Override
     protected @Nullable List<ChatEvent> accept(SseEvent event) {
+        ChatEvent.TextDelta text = repeated.read(event.data());
+        if (text != null) {
+            return List.of(text);
+        }
         try {
             JsonNode chunk = GigaChatJson.parse(event.data());
-            return chunk.isObject() ? accept(chunk) : null;
+            if (!chunk.isObject()) {
+                return null;
+            }
+            List<ChatEvent> events = accept(chunk);
+            repeated.learn(event.data(), events);
+            return events;
         } catch (JsonProcessingException malformed) {
             return null;
         }
