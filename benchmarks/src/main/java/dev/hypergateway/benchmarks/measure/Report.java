@@ -108,11 +108,6 @@ public final class Report {
         return String.format(Locale.ROOT, format, value);
     }
 
-    /** A whole number. */
-    public static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
-    }
-
     /** A ratio. */
     public static String ratio(double value) {
         return String.format(Locale.ROOT, "%.2f×", value);
