@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FailedCalls {
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String API_ERROR = "api_error";
+    private static final String MESSAGES = "messages";
 
     private FailedCalls() {}
 
@@ -74,7 +75,7 @@ final class FailedCalls {
     }
 
     /**
-     * @param content the field of the request that holds what was asked, to be named when it is too long
+     * @param content the field of the request that holds what was asked; providers call it {@code messages} whatever the request
      */
     static GatewayException of(Outcome.Failed<?> failed, List<Target> targets, String content) {
         CallTrace trace = failed.trace();
@@ -114,6 +115,9 @@ final class FailedCalls {
     }
 
     private static GatewayException refused(Failure failure, CallTrace trace, String content) {
+        String param = failure.param()
+                .map(field -> field.equals(MESSAGES) ? content : field)
+                .orElse(null);
         return switch (failure.kind()) {
             case CONTEXT_TOO_LONG ->
                 new ContextTooLongException(
@@ -124,22 +128,21 @@ final class FailedCalls {
             case CONTENT_REJECTED ->
                 new ContentRejectedException(
                         sentence(failure.message()) + " Change the content and ask again.",
-                        details(400, INVALID_REQUEST, "content_filter", trace, failure),
+                        details(400, INVALID_REQUEST, "content_filter", trace, failure)
+                                .param(param),
                         null);
             case MODEL_UNAVAILABLE -> modelUnavailable(failure, trace);
             default ->
                 new InvalidRequestException(
                         sentence(failure.message())
-                                + failure.param()
-                                        .map(param -> " Correct '" + param + "'.")
-                                        .orElse(" Correct the request."),
+                                + (param == null ? " Correct the request." : " Correct '" + param + "'."),
                         details(
                                         callerStatus(failure),
                                         INVALID_REQUEST,
                                         failure.code().orElse("invalid_request"),
                                         trace,
                                         failure)
-                                .param(failure.param().orElse(null)),
+                                .param(param),
                         null);
         };
     }

@@ -3,6 +3,7 @@ package dev.hypergateway.openai;
 import dev.hypergateway.image.ImageFormat;
 import dev.hypergateway.image.ImageRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageRequestReader {
     private static final int MOST_IMAGES = 10;
+    private static final Pattern RATIO = Pattern.compile("auto|\\d{1,4}(\\.\\d{1,4})?:\\d{1,4}(\\.\\d{1,4})?");
 
     private ImageRequestReader() {}
 
@@ -33,13 +35,21 @@ public final class ImageRequestReader {
                 .prompt(request.requiredText("prompt"))
                 .n(request.integer("n", 1, MOST_IMAGES))
                 .size(request.string("size"))
-                .aspectRatio(request.string("aspect_ratio"))
+                .aspectRatio(aspectRatio(request))
                 .resolution(request.string("resolution"))
                 .quality(request.string("quality"))
                 .style(request.string("style"))
                 .format(format(request))
                 .endUser(request.string("user"));
         return result.extra(request.rest()).build();
+    }
+
+    private static @Nullable String aspectRatio(Members request) {
+        String ratio = request.string("aspect_ratio");
+        if (ratio != null && !RATIO.matcher(ratio).matches()) {
+            throw FormatErrors.invalid(request.path("aspect_ratio"), "expected 'auto' or a ratio such as '16:9'");
+        }
+        return ratio;
     }
 
     private static @Nullable ImageFormat format(Members request) {

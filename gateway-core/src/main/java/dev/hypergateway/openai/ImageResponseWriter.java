@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Writes pictures as OpenAI's images response. Stateless. */
 public final class ImageResponseWriter {
+    private static final String INPUT_DETAILS = "input_tokens_details";
+    private static final String OUTPUT_DETAILS = "output_tokens_details";
+
     private ImageResponseWriter() {}
 
     /** The answer as a UTF-8 JSON document. */
@@ -40,12 +43,24 @@ public final class ImageResponseWriter {
                 .put("input_tokens", usage.promptTokens())
                 .put("output_tokens", usage.completionTokens())
                 .put("total_tokens", usage.totalTokens());
+        if (!usage.extra().containsKey(INPUT_DETAILS)) {
+            // OpenAI's client needs it, and what asks for a picture here is text.
+            out.put(INPUT_DETAILS, split(usage.promptTokens(), 0));
+        }
         if (usage.imageTokens().isPresent()) {
-            ObjectWriter details =
-                    new ObjectWriter().put("image_tokens", usage.imageTokens().getAsLong());
-            out.inner("output_tokens_details", details, usage.extra());
+            long drawn = usage.imageTokens().getAsLong();
+            Map<String, Object> details = split(Math.max(0, usage.completionTokens() - drawn), drawn);
+            details.putAll(ObjectWriter.nested(usage.extra(), OUTPUT_DETAILS));
+            out.put(OUTPUT_DETAILS, details);
         }
         StatedCost.write(usage, out);
         return out.extra(usage.extra()).members();
+    }
+
+    private static Map<String, Object> split(long text, long image) {
+        return new ObjectWriter()
+                .put("text_tokens", text)
+                .put("image_tokens", image)
+                .members();
     }
 }

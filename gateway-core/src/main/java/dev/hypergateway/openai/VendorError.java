@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a vendor's error answer says, whatever its shape: <code>{"error":{"message","type","param","code"}}</code> (OpenAI,
- * Perplexity), <code>{"code","error":"text"}</code> (xAI), other JSON, HTML of something in between, plain text, or nothing.
- * Immutable.
+ * Perplexity), <code>{"code","error":"text"}</code> (xAI), FastAPI's list of what is wrong, other JSON, HTML of something in
+ * between, plain text, or nothing. Immutable.
  *
  * @param status HTTP status, or the numeric code of an error object inside a 2xx answer; 0 when neither tells
  * @param code the vendor's word for the error
@@ -51,12 +51,17 @@ public record VendorError(
         if (code == null) {
             code = word(named.take("status"));
         }
+        String param = named.stringIf("param");
+        ValidationProblem problem = ValidationProblem.of(named);
+        if (problem != null && param == null && !problem.field().isEmpty()) {
+            param = problem.field();
+        }
         return new VendorError(
                 status(httpStatus, code),
                 code,
                 named.stringIf("type"),
-                named.stringIf("param"),
-                message(named, body),
+                param,
+                problem == null ? message(named, body) : problem.words(),
                 Form.JSON);
     }
 

@@ -13,6 +13,8 @@ import dev.hypergateway.image.ImageRequest;
 import dev.hypergateway.image.ImageResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +74,8 @@ class ImageJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"""
                 {"created":1786572328,"data":[{"url":"https://imgen.x.ai/a.jpeg","mime_type":"image/jpeg"}],
-                "usage":{"input_tokens":0,"output_tokens":0,"total_tokens":0,"cost_in_usd_ticks":200000000}}""", """
+                "usage":{"input_tokens":0,"output_tokens":0,"total_tokens":0,
+                "input_tokens_details":{"text_tokens":0,"image_tokens":0},"cost_in_usd_ticks":200000000}}""", """
                 {"created":1713833628,"data":[{"b64_json":"AQID","revised_prompt":"a better cat","seed":5}],
                 "usage":{"input_tokens":50,"output_tokens":50,"total_tokens":100,
                 "input_tokens_details":{"text_tokens":10,"image_tokens":40},
@@ -84,6 +87,26 @@ class ImageJsonTest {
         JsonNode expected = JSON.readTree(body);
         JsonNode written = JSON.readTree(ImageResponseWriter.write(response));
         assertThat(written).isEqualTo(expected);
+    }
+
+    @Test
+    void tells_text_from_pictures_in_the_tokens_as_the_client_of_openai_expects() throws IOException {
+        ImageResponse response = ImageResponse.builder()
+                .created(Instant.EPOCH)
+                .model("m")
+                .images(List.of(GeneratedImage.builder().base64("AQID").build()))
+                .usage(Usage.builder()
+                        .promptTokens(5)
+                        .completionTokens(1518)
+                        .imageTokens(1120L)
+                        .build())
+                .build();
+
+        JsonNode usage = JSON.readTree(ImageResponseWriter.write(response)).path("usage");
+
+        assertThat(usage.path("input_tokens_details").toString()).isEqualTo("{\"text_tokens\":5,\"image_tokens\":0}");
+        assertThat(usage.path("output_tokens_details").toString())
+                .isEqualTo("{\"text_tokens\":398,\"image_tokens\":1120}");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.hypergateway.key.Owner;
 import dev.hypergateway.key.ProviderKey;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.testkit.VendorSandbox;
+import dev.hypergateway.testkit.VendorServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -64,6 +65,17 @@ final class RunningGateway implements AutoCloseable {
     /** Stores a key at the gateway. */
     ProviderKey store(String provider, String secret) {
         return gateway.keys().add(Owner.LOCAL, new NewProviderKey(provider, Secret.of(secret), "name of " + secret));
+    }
+
+    /** The stand-in of a provider's vendor. */
+    VendorServer vendor(String provider) {
+        return switch (provider) {
+            case "google" -> sandbox.gemini();
+            case "xai" -> sandbox.xai();
+            case "gigachat" -> sandbox.gigachat();
+            case "perplexity" -> sandbox.perplexity();
+            default -> throw new IllegalArgumentException(provider);
+        };
     }
 
     /** Id of the selected key of a provider. */

@@ -8,6 +8,7 @@ import dev.hypergateway.chat.Usage;
 import dev.hypergateway.openai.DeferredAnswer;
 import dev.hypergateway.openai.ImageResponseReader;
 import dev.hypergateway.openai.OpenAiDialectProvider;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.ImageProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
@@ -17,9 +18,12 @@ import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.provider.Refusal;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,8 @@ public final class GrokProvider extends OpenAiDialectProvider {
     static final String BASE_URI_SETTING = "XAI_API_BASE_URL";
 
     private static final String DEFERRED = "deferred";
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
 
     private static final ProviderDescriptor DESCRIPTOR = new ProviderDescriptor(
             "xai",
@@ -61,24 +67,34 @@ public final class GrokProvider extends OpenAiDialectProvider {
     }
 
     /**
-     * Asks for the models that answer chats. xAI's general list also has those that make pictures and films; it is asked only
-     * where the list of language models is missing, as at a proxy.
+     * Asks for the models that answer chats, and for those that make pictures. xAI's general list also has those that make films; it
+     * is asked only where the list of language models is missing, as at a proxy.
      */
     @Override
     public List<Model> listModels(ProviderCall call) {
-        List<Model> listed;
-        try {
-            listed = listModels(call, "/language-models");
-        } catch (ProviderException e) {
-            if (e.failure().httpStatus().orElse(0) != 404) {
-                throw e;
-            }
-            listed = listModels(call, "/models");
+        Optional<List<Model>> speaking = listIf(call, "/language-models", NOT_FOUND);
+        if (speaking.isEmpty()) {
+            return withWindows(listModels(call, "/models"));
         }
-        Map<String, Model> known = models.stream().collect(Collectors.toMap(Model::id, Function.identity()));
-        return listed.stream()
-                .map(model -> withWindow(model, known.get(model.id())))
-                .toList();
+        List<Model> listed = new ArrayList<>(withWindows(speaking.get()));
+        // A key can be limited to some endpoints.
+        listIf(call, "/image-generation-models", NOT_FOUND, FORBIDDEN).orElse(List.of()).stream()
+                .map(model -> model.withCapabilities(Set.of(Capability.IMAGE_GENERATION)))
+                .forEach(listed::add);
+        return List.copyOf(listed);
+    }
+
+    /** A list of models, unless xAI answers with one of these statuses. */
+    private Optional<List<Model>> listIf(ProviderCall call, String path, int... refusals) {
+        try {
+            return Optional.of(listModels(call, path));
+        } catch (ProviderException e) {
+            int status = e.failure().httpStatus().orElse(0);
+            if (Arrays.stream(refusals).anyMatch(refusal -> refusal == status)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** A stream is an answer now; {@code deferred} asks for one later. */
@@ -160,6 +176,13 @@ public final class GrokProvider extends OpenAiDialectProvider {
                 .citations(turn.citations())
                 .extra(turn.extra())
                 .build();
+    }
+
+    private List<Model> withWindows(List<Model> listed) {
+        Map<String, Model> known = models.stream().collect(Collectors.toMap(Model::id, Function.identity()));
+        return listed.stream()
+                .map(model -> withWindow(model, known.get(model.id())))
+                .toList();
     }
 
     private static Model withWindow(Model listed, @Nullable Model known) {

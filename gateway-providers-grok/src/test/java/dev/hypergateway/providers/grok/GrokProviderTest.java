@@ -11,10 +11,12 @@ import dev.hypergateway.chat.Message;
 import dev.hypergateway.chat.ToolCall;
 import dev.hypergateway.chat.Usage;
 import dev.hypergateway.openai.ChatResponseWriter;
+import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.provider.ProviderException;
+import dev.hypergateway.recordings.Answer;
 import dev.hypergateway.recordings.Recordings;
 import dev.hypergateway.trace.FailureKind;
 import java.io.IOException;
@@ -28,7 +30,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GrokProviderTest {
     private final GrokProvider provider = new GrokProvider();
@@ -272,25 +277,51 @@ class GrokProviderTest {
     }
 
     @Test
-    void lists_the_language_models_of_the_recording() {
-        try (LoopbackXai vendor = new LoopbackXai()
+    void lists_the_models_of_the_recordings_that_speak_and_those_that_draw() {
+        try (LoopbackXai vendor = listing()
                 .at(
-                        "/v1/language-models",
-                        200,
-                        "application/json",
-                        Recordings.of("xai").get("language-models-list-2025-09").body())) {
+                        "/v1/image-generation-models",
+                        Answer.of(Recordings.of("xai").get("image-generation-models-list-2025-09")))) {
             List<Model> models = provider.listModels(vendor.call());
 
-            assertThat(models).hasSize(9);
+            assertThat(models).hasSize(10);
             assertThat(models)
-                    .contains(new Model(
-                            "grok-4-0709",
-                            "xai",
-                            Instant.ofEpochSecond(1752019200),
-                            256000,
-                            null,
-                            List.of("grok-4", "grok-4-latest")));
-            assertThat(vendor.paths()).containsExactly("/v1/language-models");
+                    .contains(
+                            new Model(
+                                    "grok-4-0709",
+                                    "xai",
+                                    Instant.ofEpochSecond(1752019200),
+                                    256000,
+                                    null,
+                                    List.of("grok-4", "grok-4-latest")),
+                            new Model(
+                                            "grok-2-image-1212",
+                                            "xai",
+                                            Instant.ofEpochSecond(1736726400),
+                                            null,
+                                            null,
+                                            List.of("grok-2-image", "grok-2-image-latest"))
+                                    .withCapabilities(Set.of(Capability.IMAGE_GENERATION)));
+            assertThat(vendor.paths()).containsExactly("/v1/language-models", "/v1/image-generation-models");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void a_key_that_may_not_list_pictures_lists_the_rest(int status) {
+        try (LoopbackXai vendor =
+                listing().at("/v1/image-generation-models", status, "application/json", "{\"error\":\"no\"}")) {
+            assertThat(provider.listModels(vendor.call())).hasSize(9);
+        }
+    }
+
+    @Test
+    void half_a_list_is_no_list() {
+        try (LoopbackXai vendor =
+                listing().at("/v1/image-generation-models", 503, "application/json", "{\"error\":\"later\"}")) {
+            assertThatExceptionOfType(ProviderException.class)
+                    .isThrownBy(() -> provider.listModels(vendor.call()))
+                    .satisfies(e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE));
         }
     }
 
@@ -323,5 +354,10 @@ class GrokProviderTest {
                     .satisfies(e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.CREDENTIAL_REJECTED));
             assertThat(vendor.paths()).containsExactly("/v1/language-models");
         }
+    }
+
+    private static LoopbackXai listing() {
+        return new LoopbackXai()
+                .at("/v1/language-models", Answer.of(Recordings.of("xai").get("language-models-list-2025-09")));
     }
 }

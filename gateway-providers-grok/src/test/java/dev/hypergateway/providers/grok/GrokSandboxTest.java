@@ -10,6 +10,8 @@ import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.FinishReason;
 import dev.hypergateway.chat.Tool;
 import dev.hypergateway.provider.Credential;
+import dev.hypergateway.provider.Capability;
+import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
@@ -162,10 +164,17 @@ class GrokSandboxTest {
     }
 
     @Test
-    void lists_the_models_of_the_server() {
+    void lists_the_models_of_the_server_and_those_that_draw() {
         sandbox.xai().models("grok-4.3", "grok-3-mini");
 
-        assertThat(provider.listModels(call()).stream()
+        List<Model> models = provider.listModels(call());
+
+        assertThat(models)
+                .filteredOn(model -> model.capabilities().contains(Capability.IMAGE_GENERATION))
+                .extracting(Model::id)
+                .contains("grok-imagine-image", "grok-imagine-image-2.0");
+        assertThat(models.stream()
+                        .filter(model -> model.capabilities().isEmpty())
                         .map(model -> model.id() + " " + model.contextWindow())
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("grok-4.3 1000000", "grok-3-mini 131072");

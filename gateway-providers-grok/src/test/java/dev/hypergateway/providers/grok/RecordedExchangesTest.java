@@ -161,10 +161,13 @@ class RecordedExchangesTest {
     }
 
     private String models(Recording recording, LoopbackXai xai) {
+        if (recording.target().endsWith("/image-generation-models")) {
+            xai.at("/v1/language-models", 200, "application/json", "{\"models\":[]}");
+        }
         List<String> names = new ArrayList<>();
         recording.response().findValues("id").forEach(id -> names.add(id.asText()));
         assertThat(provider.listModels(xai.call())).extracting(Model::id).containsExactlyElementsOf(names);
-        return names.size() + " models";
+        return names.size() + (names.size() == 1 ? " model" : " models");
     }
 
     private static String request(Recording recording, List<Asked> asked) {

@@ -23,9 +23,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Perplexity's errors mean, as recorded and reported in 2025 and 2026. The body is
@@ -37,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * sooner, and a wrong key costs no more than a probe that fails.
  */
 final class SonarErrors implements ErrorClassifier {
-    /** Where a validation error is: {@code "loc":["body","temperature"]}. Not recorded; the form of the library (FastAPI). */
-    private static final Pattern LOCATION = Pattern.compile("\"loc\"\\s*:\\s*\\[\\s*\"body\"\\s*,\\s*\"(\\w+)\"");
-
     static final List<ErrorRow> ROWS = List.of(
             // The key, and the money behind it.
             row("wrong key or no credits", CREDENTIAL_REJECTED).on(401).saying("or insufficient credits"),
@@ -87,7 +81,7 @@ final class SonarErrors implements ErrorClassifier {
                     .on(400, 422)
                     .when(type("invalid_message").or(error -> error.says("should alternate with")))
                     .in("messages"),
-            row("bad argument", INVALID_REQUEST).on(400, 422).in(SonarErrors::location),
+            row("bad argument", INVALID_REQUEST).on(400, 422).in(VendorError::param),
             row("body that cannot be read", INVALID_REQUEST).on(413, 415),
 
             // The service, and Cloudflare's pages in front of it.
@@ -122,10 +116,5 @@ final class SonarErrors implements ErrorClassifier {
     private static Predicate<VendorError> type(String... types) {
         Set<String> known = Set.of(types);
         return error -> error.type() != null && known.contains(error.type());
-    }
-
-    private static @Nullable String location(VendorError error) {
-        Matcher matcher = LOCATION.matcher(error.message());
-        return matcher.find() ? matcher.group(1) : error.param();
     }
 }
