@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
@@ -84,7 +85,7 @@ class OpenAiSdkVectorsAndPicturesTest {
                         .model(model)
                         .prompt("a cat")
                         .size(ImageGenerateParams.Size._1024X1024)
-                        .responseFormat(ImageGenerateParams.ResponseFormat.B64_JSON)
+                        .putAdditionalBodyProperty("response_format", JsonValue.from("b64_json"))
                         .build());
 
         answer.validate();
@@ -104,7 +105,7 @@ class OpenAiSdkVectorsAndPicturesTest {
                         .model("x-ai/grok-imagine-image")
                         .prompt("a cat")
                         .n(2)
-                        .responseFormat(ImageGenerateParams.ResponseFormat.URL)
+                        .putAdditionalBodyProperty("response_format", JsonValue.from("url"))
                         .build());
 
         assertThat(answer.data().orElseThrow())
