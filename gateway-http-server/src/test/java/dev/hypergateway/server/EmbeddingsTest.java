@@ -69,8 +69,8 @@ class EmbeddingsTest {
                         .body())
                 .at("/data/0/embedding");
 
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64.asText()))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.wrap(Base64.getDecoder().decode(base64.asText())).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(bytes.remaining()).isEqualTo(8 * Float.BYTES);
         for (JsonNode number : numbers) {
             assertThat(bytes.getFloat()).isEqualTo(number.floatValue());
@@ -144,8 +144,9 @@ class EmbeddingsTest {
 
     @Test
     void wants_a_key_of_the_gateway() throws Exception {
-        HttpRequest.Builder stranger =
-                HttpRequest.newBuilder(running.server.uri().resolve(PATH)).POST(BodyPublishers.ofString(question(MODEL)));
+        HttpRequest.Builder stranger = HttpRequest.newBuilder(
+                        running.server.uri().resolve(PATH))
+                .POST(BodyPublishers.ofString(question(MODEL)));
 
         assertThat(running.send(stranger).statusCode()).isEqualTo(401);
     }
@@ -207,8 +208,7 @@ class EmbeddingsTest {
     @Test
     void lists_the_models_that_embed() throws Exception {
         assertThat(JSON.readTree(running.get("/v1/models").body()).path("data").findValuesAsText("id"))
-                .contains(
-                        "google/gemini-embedding-001", "perplexity/pplx-embed-v1-4b", "sber/EmbeddingsGigaR");
+                .contains("google/gemini-embedding-001", "perplexity/pplx-embed-v1-4b", "sber/EmbeddingsGigaR");
     }
 
     private static String question(String model) {

@@ -46,7 +46,8 @@ class ImagesTest {
         assertThat(body.path("created").asLong()).isPositive();
         assertThat(body.path("data")).singleElement().satisfies(picture -> {
             byte[] bytes = Base64.getDecoder().decode(picture.path("b64_json").asText());
-            assertThat(bytes).startsWith(type.endsWith("png") ? new int[] {0x89, 'P', 'N', 'G'} : new int[] {0xFF, 0xD8});
+            assertThat(bytes)
+                    .startsWith(type.endsWith("png") ? new int[] {0x89, 'P', 'N', 'G'} : new int[] {0xFF, 0xD8});
             assertThat(picture.path("mime_type").asText()).isEqualTo(type);
             assertThat(picture.has("url")).isFalse();
         });
@@ -61,8 +62,8 @@ class ImagesTest {
     void xai_gives_addresses_unless_asked_otherwise_and_says_what_they_cost() throws Exception {
         running.store("xai", "good-key-000000");
 
-        JsonNode body = JSON.readTree(
-                running.post(PATH, "{\"model\":\"x-ai/grok-imagine-image\",\"prompt\":\"a cat\",\"n\":2}")
+        JsonNode body =
+                JSON.readTree(running.post(PATH, "{\"model\":\"x-ai/grok-imagine-image\",\"prompt\":\"a cat\",\"n\":2}")
                         .body());
 
         assertThat(body.path("data"))
@@ -102,8 +103,8 @@ class ImagesTest {
         running.store("xai", "first-key-000000");
         running.store("xai", "second-key-000000");
 
-        HttpResponse<String> response = running.post(
-                PATH, "{\"model\":\"x-ai/grok-imagine-image\",\"prompt\":\"[[finish:SAFETY]]\"}");
+        HttpResponse<String> response =
+                running.post(PATH, "{\"model\":\"x-ai/grok-imagine-image\",\"prompt\":\"[[finish:SAFETY]]\"}");
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         JsonNode error = JSON.readTree(response.body()).path("error");
@@ -114,8 +115,9 @@ class ImagesTest {
 
     @Test
     void wants_a_key_of_the_gateway() throws Exception {
-        HttpRequest.Builder stranger =
-                HttpRequest.newBuilder(running.server.uri().resolve(PATH)).POST(BodyPublishers.ofString(question(MODEL)));
+        HttpRequest.Builder stranger = HttpRequest.newBuilder(
+                        running.server.uri().resolve(PATH))
+                .POST(BodyPublishers.ofString(question(MODEL)));
 
         assertThat(running.send(stranger).statusCode()).isEqualTo(401);
     }
