@@ -87,6 +87,9 @@ final class UpstreamPeer implements Peer, HttpParser.Sink {
                     "200 OK",
                     "{\"access_token\":\"token-of-the-stand-in\",\"expires_at\":"
                             + (System.currentTimeMillis() + 1_800_000) + "}");
+        } else if (head.startsWith("GET ")) {
+            // Lists of models; there are none.
+            reply("404 Not Found", "{\"error\":{\"code\":404,\"message\":\"not here\"}}");
         } else {
             upstream.tally.request(System.nanoTime());
             answer();
