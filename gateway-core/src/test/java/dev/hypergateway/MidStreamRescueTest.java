@@ -157,7 +157,8 @@ class MidStreamRescueTest {
     @Test
     void a_model_that_goes_on_from_a_beginning_is_given_the_part_already_delivered() {
         List<ChatRequest> asked = new ArrayList<>();
-        beta.offering(new Model("m", "beta", null, 1000).withCapabilities(Set.of(Capability.STREAMING, Capability.PREFILL)));
+        beta.offering(
+                new Model("m", "beta", null, 1000).withCapabilities(Set.of(Capability.STREAMING, Capability.PREFILL)));
         beta.on("key-b", events((request, call) -> {
             asked.add(request);
             return List.of(
