@@ -1,17 +1,19 @@
 package dev.hypergateway.openai;
 
 import dev.hypergateway.chat.ChatEvent;
-import dev.hypergateway.chat.Usage;
+import dev.hypergateway.chat.FinishReason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one stream as OpenAI's {@code chat.completion.chunk} events: per choice a chunk with the role, the pieces of the answer,
- * and one chunk with the finish reason; at the end the usage, if the client asked for it, and {@code [DONE]}. Not thread-safe;
- * one per client stream.
+ * and one chunk with the finish reason; at the end the usage, if the client asked for it, and {@code [DONE]}. Finish reasons wait
+ * for what vendors send behind them, because clients take a finish reason for the end of the answer. Not thread-safe; one per
+ * client stream.
  */
 public final class ChunkWriter {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -19,6 +21,7 @@ public final class ChunkWriter {
     private final ChunkFrame frame;
     private final boolean includeUsage;
     private final Map<Integer, ChoiceChunkWriter> choices = new TreeMap<>();
+    private final Map<Integer, FinishReason> finishes = new LinkedHashMap<>();
 
     /**
      * @param model the model as the client named it
@@ -40,7 +43,7 @@ public final class ChunkWriter {
             return null;
         }
         if (event instanceof ChatEvent.UsageReport report) {
-            return includeUsage ? usage(report.usage()) : null;
+            return includeUsage ? finishesAnd(frame.withoutChoices(UsageJson.write(report.usage()))) : null;
         }
         if (event instanceof ChatEvent.Extra extra && extra.choice() == ChatEvent.Extra.WHOLE_ANSWER) {
             frame.extra(extra.fields());
@@ -62,7 +65,8 @@ public final class ChunkWriter {
             return choice(citations.choice()).delta("annotations", CitationJson.write(citations.citations()));
         }
         if (event instanceof ChatEvent.Finish finish) {
-            return choice(finish.choice()).finish(finish.reason());
+            finishes.putIfAbsent(finish.choice(), finish.reason());
+            return null;
         }
         ChatEvent.Extra extra = (ChatEvent.Extra) event;
         return choice(extra.choice()).extra(extra);
@@ -71,6 +75,7 @@ public final class ChunkWriter {
     /** The end of a complete stream: {@code data: [DONE]}, after whatever has not been sent yet. */
     public byte[] done() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(DONE.length);
+        out.writeBytes(finishesAnd(new byte[0]));
         for (ChoiceChunkWriter choice : choices.values()) {
             byte[] rest = choice.rest();
             if (rest != null) {
@@ -102,8 +107,12 @@ public final class ChunkWriter {
         return (": " + text + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte[] usage(Usage usage) {
-        return frame.withoutChoices(UsageJson.write(usage));
+    private byte[] finishesAnd(byte[] next) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        finishes.forEach((choice, reason) -> out.writeBytes(choice(choice).finish(reason)));
+        finishes.clear();
+        out.writeBytes(next);
+        return out.toByteArray();
     }
 
     private ChoiceChunkWriter choice(int index) {

@@ -153,18 +153,24 @@ class ChunkWriterTest {
     }
 
     @Test
-    void does_not_lose_fields_that_come_after_the_finish_reason() {
+    void sends_the_finish_reason_behind_everything_that_vendors_send_after_it() {
         ChatEvent late = new ChatEvent.Extra(-1, Map.of("citations", List.of("u")));
+        String stop = ",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]";
 
         assertThat(written(false, START, text("a"), STOP, late))
-                .contains(HEAD
-                        + ",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":null}],\"citations\":[\"u\"]}");
+                .endsWith(HEAD + stop + ",\"citations\":[\"u\"]}", "data: [DONE]");
         assertThat(written(true, START, text("a"), STOP, late, new ChatEvent.UsageReport(USAGE)))
-                .anyMatch(line -> line.contains("\"choices\":[],") && line.contains("\"citations\":[\"u\"]"));
+                .anyMatch(line -> line.contains("\"choices\":[],") && line.contains("\"citations\":[\"u\"]"))
+                .contains(HEAD + stop + ",\"usage\":null}");
         assertThat(written(true, START, text("a"), STOP, late))
-                .contains(HEAD + ",\"choices\":[],\"usage\":null,\"citations\":[\"u\"]}");
+                .endsWith(HEAD + stop + ",\"usage\":null,\"citations\":[\"u\"]}", "data: [DONE]");
         assertThat(written(false, START, text("a"), STOP, new ChatEvent.Extra(0, Map.of("seen", 1))))
-                .contains(chunk("{\"index\":0,\"delta\":{},\"seen\":1,\"finish_reason\":null}"));
+                .endsWith(chunk("{\"index\":0,\"delta\":{},\"seen\":1,\"finish_reason\":\"stop\"}"), "data: [DONE]");
+        assertThat(written(false, START, STOP, text("late")))
+                .endsWith(
+                        chunk("{\"index\":0,\"delta\":{\"content\":\"late\"},\"finish_reason\":null}"),
+                        chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"),
+                        "data: [DONE]");
     }
 
     @Test
