@@ -16,7 +16,7 @@ final class Vectors {
     static float[] of(String text, int dimensions) {
         double[] numbers = new double[dimensions];
         boolean empty = true;
-        for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))) {
+        for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT), -1)) {
             if (!word.isEmpty()) {
                 add(word, numbers);
                 empty = false;
