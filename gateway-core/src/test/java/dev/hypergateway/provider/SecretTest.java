@@ -40,6 +40,7 @@ class SecretTest {
                 "token Bearer eyJhbGciOi.abc was refused | token **** was refused",
                 "GET /x?key=AIzaSyA0123456789 HTTP | GET /**** HTTP",
                 "pplx-0123456789abcdef and xai-0123456789 and sk-live_0123456789 | **** and **** and ****",
+                "pplx-embed-v1-0.6b refused pplx-embed0123456789abcdef | pplx-embed-v1-0.6b refused ****",
                 "nothing to hide * here | nothing to hide * here"
             })
     void a_redacted_text_holds_no_key_and_no_piece_of_one(String text, String redacted) {

@@ -114,6 +114,7 @@ class EmbeddingsTest {
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(header(response, "x-hyper-key-id")).isEqualTo("caller");
+        assertThat(header(response, "x-hyper-model")).isEqualTo("pplx-embed-v1-0.6b");
     }
 
     @Test
