@@ -5,8 +5,15 @@ import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
 import dev.hypergateway.chat.ChatResponseAssembler;
 import dev.hypergateway.chat.Message;
+import dev.hypergateway.embedding.Embedding;
+import dev.hypergateway.embedding.EmbeddingInput;
+import dev.hypergateway.embedding.EmbeddingResponse;
+import dev.hypergateway.image.GeneratedImage;
+import dev.hypergateway.image.ImageResponse;
 import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.provider.EmbeddingProvider;
 import dev.hypergateway.provider.Failure;
+import dev.hypergateway.provider.ImageProvider;
 import dev.hypergateway.provider.Model;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.ProviderDescriptor;
@@ -14,9 +21,11 @@ import dev.hypergateway.provider.ProviderStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,9 +41,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * assertThat(fake.calls()).hasSize(2);
  * }</pre>
  *
+ * <p>Vectors and pictures it makes of itself: the same vector for the same text, and small black pictures. The replies decide
+ * whether such a call succeeds.
+ *
  * <p>Replies come in order, the last one repeats. A key with a script of its own, by its display name or its secret, gets that one.
  */
 public final class FakeProvider implements ChatProvider {
+    private static final int DIMENSIONS = 16;
+
     private final ProviderDescriptor descriptor;
     private final Script<FakeReply> replies;
     private final Map<String, Script<FakeReply>> byKey = new ConcurrentHashMap<>();
@@ -108,7 +122,7 @@ public final class FakeProvider implements ChatProvider {
         return List.copyOf(calls);
     }
 
-    /** The display names of the keys of all chat and stream calls so far. */
+    /** The display names of the keys of all calls so far, but those for the list of models. */
     public List<String> keysTried() {
         return calls.stream()
                 .filter(call -> call.kind() != FakeCall.Kind.LIST_MODELS)
@@ -138,6 +152,39 @@ public final class FakeProvider implements ChatProvider {
     }
 
     @Override
+    public Optional<EmbeddingProvider> embeddings() {
+        return Optional.of((request, call) -> {
+            obey(FakeCall.Kind.EMBEDDINGS, request, call);
+            int dimensions = request.dimensions().orElse(DIMENSIONS);
+            List<Embedding> vectors = new ArrayList<>();
+            for (EmbeddingInput input : request.inputs()) {
+                String text = input instanceof EmbeddingInput.Text words ? words.text() : input.toString();
+                vectors.add(new Embedding(vectors.size(), Vectors.of(text, dimensions)));
+            }
+            return EmbeddingResponse.builder()
+                    .model(call.model())
+                    .embeddings(vectors)
+                    .build();
+        });
+    }
+
+    @Override
+    public Optional<ImageProvider> images() {
+        return Optional.of((request, call) -> {
+            obey(FakeCall.Kind.IMAGES, request, call);
+            GeneratedImage picture = GeneratedImage.builder()
+                    .base64(Pictures.PNG)
+                    .mimeType("image/png")
+                    .build();
+            return ImageResponse.builder()
+                    .created(Instant.EPOCH)
+                    .model(call.model())
+                    .images(Collections.nCopies(request.n().orElse(1), picture))
+                    .build();
+        });
+    }
+
+    @Override
     public List<Model> models() {
         return models;
     }
@@ -155,11 +202,7 @@ public final class FakeProvider implements ChatProvider {
 
     private ProviderStream open(FakeCall.Kind kind, ChatRequest request, ProviderCall call) {
         calls.add(FakeCall.of(kind, request, call));
-        Script<FakeReply> script = byKey.get(call.credential().name());
-        if (script == null) {
-            script = byKey.get(call.credential().secret().reveal());
-        }
-        FakeReply reply = (script == null ? replies : script).next().to(lastUserText(request));
+        FakeReply reply = next(call).to(lastUserText(request));
         List<ChatEvent> events = new ArrayList<>(reply.events());
         if (!events.isEmpty() && !(events.get(0) instanceof ChatEvent.Start)) {
             String id = descriptor.id() + "-" + serial.incrementAndGet();
@@ -168,6 +211,26 @@ public final class FakeProvider implements ChatProvider {
         FakeStream stream = new FakeStream(events, reply, call.control());
         stream.failAtOnce();
         return stream;
+    }
+
+    /** Does what the next reply says, but for its words. */
+    private void obey(FakeCall.Kind kind, Object request, ProviderCall call) {
+        calls.add(FakeCall.of(kind, request, call));
+        FakeReply reply = next(call).to("");
+        try (FakeStream stream = new FakeStream(reply.events(), reply, call.control())) {
+            stream.failAtOnce();
+            while (stream.next() != null) {
+                // Words are of no use here, what befalls them is.
+            }
+        }
+    }
+
+    private FakeReply next(ProviderCall call) {
+        Script<FakeReply> script = byKey.get(call.credential().name());
+        if (script == null) {
+            script = byKey.get(call.credential().secret().reveal());
+        }
+        return (script == null ? replies : script).next();
     }
 
     private static String lastUserText(ChatRequest request) {

@@ -1,0 +1,24 @@
+package dev.hypergateway.providers.gemini;
+
+import dev.hypergateway.provider.ChatProvider;
+import dev.hypergateway.testkit.ContractVendor;
+import dev.hypergateway.testkit.ImageProviderContract;
+import dev.hypergateway.testkit.SandboxVendor;
+import dev.hypergateway.testkit.VendorSandbox;
+
+class GeminiImagesContractTest extends ImageProviderContract {
+    @Override
+    protected ChatProvider provider() {
+        return new GeminiProvider();
+    }
+
+    @Override
+    protected ContractVendor vendor() {
+        return new SandboxVendor(VendorSandbox::gemini);
+    }
+
+    @Override
+    protected String model() {
+        return "gemini-3.1-flash-image";
+    }
+}
