@@ -16,8 +16,8 @@ public final class Redactor {
     private static final Pattern HALF_MASKED = Pattern.compile("[A-Za-z0-9_\\-]*\\*{2,}[A-Za-z0-9_\\-]*");
 
     /** Perplexity's models for embeddings, {@code pplx-embed-v1-4b}, are named as its keys begin. */
-    private static final Pattern KEY_SHAPED = Pattern.compile(
-            "AIza[0-9A-Za-z_\\-]{10,}|AQ\\.[0-9A-Za-z_\\-]{10,}|xai-[0-9A-Za-z_\\-]{8,}"
+    private static final Pattern KEY_SHAPED =
+            Pattern.compile("AIza[0-9A-Za-z_\\-]{10,}|AQ\\.[0-9A-Za-z_\\-]{10,}|xai-[0-9A-Za-z_\\-]{8,}"
                     + "|pplx-(?!embed-(?:context-)?v[0-9])[0-9A-Za-z_\\-]{8,}"
                     + "|\\b(?:sk|hp)[-_][0-9A-Za-z_\\-]{8,}"
                     + "|(?i:bearer|basic)\\s+[0-9A-Za-z._~+/=\\-]{8,}"
