@@ -57,6 +57,10 @@ final class OpenStreams {
             Peak peak = Peak.watch(tree, ramp.plus(whole));
             Results results = running.join();
             long used = tree.cpuNanos() - cpu;
+            if (results.failed() > 0) {
+                System.err.println("The gateway has said last:\n"
+                        + String.join("\n", gateway.process().said()));
+            }
             long lost = (long) count * plan.streamEvents() - results.events();
             double perStream = (peak.residentBytes() - idle) / 1024.0 / count;
             double age = Sample.micros(results.age, 50) / 1000;

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record Plan(int rounds, Duration round, Duration warmUp, int starts, int streamEvents) {
     /** A quarter of an hour for each JDK. */
-    public static final Plan FULL = new Plan(5, Duration.ofSeconds(2), Duration.ofSeconds(5), 7, 30);
+    public static final Plan FULL = new Plan(4, Duration.ofSeconds(2), Duration.ofSeconds(5), 5, 30);
 
     /** A few minutes; good enough to see whether something broke. */
     public static final Plan QUICK = new Plan(2, Duration.ofSeconds(1), Duration.ofSeconds(2), 2, 10);

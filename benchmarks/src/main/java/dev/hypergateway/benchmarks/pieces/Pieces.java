@@ -63,9 +63,9 @@ public final class Pieces {
                 .jvmArgs("-Xmx512m")
                 .forks(1)
                 .warmupIterations(quick ? 2 : 3)
-                .warmupTime(TimeValue.milliseconds(quick ? 200 : 700))
+                .warmupTime(TimeValue.milliseconds(quick ? 200 : 500))
                 .measurementIterations(quick ? 2 : 3)
-                .measurementTime(TimeValue.milliseconds(quick ? 200 : 700))
+                .measurementTime(TimeValue.milliseconds(quick ? 200 : 500))
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
