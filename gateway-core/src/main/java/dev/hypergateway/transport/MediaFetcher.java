@@ -1,5 +1,6 @@
 package dev.hypergateway.transport;
 
+import dev.hypergateway.transport.TransportException.Reason;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -64,9 +65,11 @@ public final class MediaFetcher {
      */
     public Media fetch(String address, int maxBytes, UpstreamClient http, AttemptControl control) {
         URI uri = parse(address);
-        AttemptControl limited = new AttemptControl(TIMEOUTS, control.remaining(), control.cancellation());
+        Duration left = control.remaining();
+        boolean callEndsFirst = left.compareTo(LIMIT) <= 0;
+        AttemptControl limited = new AttemptControl(TIMEOUTS, left, control.cancellation());
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            UpstreamResponse response = get(uri, maxBytes, http, limited, control);
+            UpstreamResponse response = get(uri, maxBytes, http, limited, callEndsFirst);
             if (!isRedirect(response.status())) {
                 return media(uri, response, maxBytes);
             }
@@ -76,8 +79,9 @@ public final class MediaFetcher {
                 "fetching from " + uri.getHost() + " led to more than " + MOST_REDIRECTS + " redirects", null);
     }
 
+    /** @param callEndsFirst whether a limit that is reached is the call's, not the one for fetching */
     private UpstreamResponse get(
-            URI uri, int maxBytes, UpstreamClient http, AttemptControl limited, AttemptControl control) {
+            URI uri, int maxBytes, UpstreamClient http, AttemptControl limited, boolean callEndsFirst) {
         try {
             List<InetAddress> addresses = resolve(uri, limited);
             check(uri, addresses);
@@ -90,7 +94,8 @@ public final class MediaFetcher {
             }
             return PinnedGet.send(uri, addresses, tls.get(), HEADERS, maxBytes, limited);
         } catch (TransportException e) {
-            if (control.cancellation().isCancelled() || control.remaining().isZero()) {
+            boolean callIsOver = callEndsFirst && e.reason() == Reason.TOTAL_TIMEOUT;
+            if (callIsOver || limited.cancellation().isCancelled()) {
                 throw e;
             }
             throw new MediaFetchException("could not be fetched: " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,10 +83,14 @@ final class PinnedGet {
         IOException failure = null;
         for (InetAddress address : addresses) {
             Socket socket = new Socket();
+            boolean timeIsShort = control.remaining().compareTo(CONNECT) <= 0;
             try {
-                int limit = Math.min(millisLeft(control), (int) CONNECT.toMillis());
+                int limit = timeIsShort ? millisLeft(control) : (int) CONNECT.toMillis();
                 socket.connect(new InetSocketAddress(address, port), limit);
                 return socket;
+            } catch (SocketTimeoutException e) {
+                failure = timeIsShort ? e : new HttpConnectTimeoutException(e.getMessage());
+                closeQuietly(socket);
             } catch (IOException e) {
                 failure = e;
                 closeQuietly(socket);

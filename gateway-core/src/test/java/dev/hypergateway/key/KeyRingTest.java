@@ -176,9 +176,9 @@ class KeyRingTest {
     @Test
     void keys_that_others_put_into_the_store_show_up_within_the_refresh_interval() {
         ring.keys().add(Owner.LOCAL, key("a"));
-        store.add(Owner.LOCAL, key("from another process"));
         assertThat(ring.candidates(Owner.LOCAL, "p", "m").size()).isEqualTo(1);
 
+        store.add(Owner.LOCAL, key("from another process"));
         time.advance(Duration.ofSeconds(1));
         await().untilAsserted(() ->
                 assertThat(ring.candidates(Owner.LOCAL, "p", "m").size()).isEqualTo(2));

@@ -80,11 +80,13 @@ class SharedStoreTest {
 
     @Test
     void nodes_do_not_undo_each_others_findings_and_the_later_end_holds() {
-        here.candidates(Owner.LOCAL, "p", "a");
-        there.candidates(Owner.LOCAL, "p", "a");
-        limit(here, "a", Duration.ofSeconds(90));
-        limit(there, "a", Duration.ofSeconds(5));
-        limit(there, "b", Duration.ofSeconds(30));
+        // Offered before any of them has failed: a key that is known to be limited is not.
+        KeyCandidate usedHere = here.candidates(Owner.LOCAL, "p", "a").next();
+        KeyCandidate usedThere = there.candidates(Owner.LOCAL, "p", "a").next();
+        KeyCandidate otherModel = there.candidates(Owner.LOCAL, "p", "b").next();
+        here.failed(usedHere, "a", limit(Duration.ofSeconds(90)));
+        there.failed(usedThere, "a", limit(Duration.ofSeconds(5)));
+        there.failed(otherModel, "b", limit(Duration.ofSeconds(30)));
         here.keys().flush(Duration.ofSeconds(5));
         there.keys().flush(Duration.ofSeconds(5));
 

@@ -254,8 +254,9 @@ class JdbcAuditLogTest {
         assertThat(log.dropped()).isEqualTo(before + 1);
     }
 
+    /** Closing waits for as long as the machine needs. */
     private static void fill(JdbcDatabase database, int events) {
-        try (JdbcAuditLog log = new JdbcAuditLog(database)) {
+        try (JdbcAuditLog log = new JdbcAuditLog(database, events, Duration.ofMinutes(5))) {
             for (int i = 1; i <= events; i++) {
                 log.onEvent(event(i, "alice", AuditAction.ADD, "google", null, "event " + i));
             }
