@@ -96,10 +96,7 @@ final class FailedCalls {
                         new Details(503, API_ERROR, "no_provider_key", trace),
                         null);
             case CALLER_KEY_FAILED -> failure == null ? exhausted(failed, targets) : callerKey(failure, trace, targets);
-            case EXHAUSTED ->
-                allRefusedModel(trace) && failure != null
-                        ? modelUnavailable(failure, trace)
-                        : exhausted(failed, targets);
+            case EXHAUSTED -> exhausted(failed, targets);
             case REFUSED -> failure == null ? exhausted(failed, targets) : refused(failure, trace, content);
         };
     }
@@ -200,11 +197,6 @@ final class FailedCalls {
     private static int callerStatus(Failure failure) {
         int status = failure.httpStatus().orElse(400);
         return status == 413 || status == 415 || status == 422 ? status : 400;
-    }
-
-    private static boolean allRefusedModel(CallTrace trace) {
-        return !trace.attempts().isEmpty()
-                && trace.attempts().stream().allMatch(attempt -> attempt.failure() == FailureKind.MODEL_UNAVAILABLE);
     }
 
     private static String providers(List<Target> targets) {

@@ -14,6 +14,7 @@ import dev.hypergateway.provider.Capability;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Modality;
 import dev.hypergateway.provider.Model;
+import dev.hypergateway.trace.Attempt;
 import dev.hypergateway.trace.FailureKind;
 import java.time.LocalDate;
 import java.util.List;
@@ -178,6 +179,21 @@ class CapabilityTest {
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         e -> assertThat(e.param()).contains("seed"));
+    }
+
+    @Test
+    void what_the_last_model_has_no_word_for_does_not_hide_that_one_before_it_will_be_back() {
+        plain.on("*", ScriptedProvider.fail(FailureKind.UNAVAILABLE, 503));
+        able.on("*", ScriptedProvider.fail(Failure.of(FailureKind.INVALID_REQUEST, "no seed here")));
+
+        assertThatThrownBy(() -> gateway.chat(request("both", builder -> builder.seed(1L))))
+                .isInstanceOfSatisfying(AllKeysFailedException.class, e -> {
+                    assertThat(e.status()).isEqualTo(503);
+                    assertThat(e).hasMessageContaining("scripted UNAVAILABLE");
+                    assertThat(e.attempts())
+                            .extracting(Attempt::failure)
+                            .endsWith(FailureKind.UNAVAILABLE, FailureKind.INVALID_REQUEST);
+                });
     }
 
     @Test

@@ -28,9 +28,9 @@ import dev.hypergateway.trace.KeySource;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,7 @@ class EmbeddingCallsTest {
     private final ScriptedProvider beta = new ScriptedProvider("beta").embedding(EmbeddingCallsTest::lengths);
     private final ScriptedProvider mute = new ScriptedProvider("mute");
     private final InMemoryKeyStore store = new InMemoryKeyStore(time);
-    private final List<AuditEvent> audit = new ArrayList<>();
+    private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
     private final Gateway gateway = Gateway.builder()
             .provider(alpha)
             .provider(beta)

@@ -29,9 +29,9 @@ import dev.hypergateway.trace.KeySource;
 import dev.hypergateway.trace.Verdict;
 import dev.hypergateway.transport.UpstreamHeaders;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +40,7 @@ class GatewayFailoverTest {
     private final ScriptedProvider alpha = new ScriptedProvider("alpha");
     private final ScriptedProvider beta = new ScriptedProvider("beta");
     private final InMemoryKeyStore store = new InMemoryKeyStore(time);
-    private final List<AuditEvent> audit = new ArrayList<>();
+    private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
     private final Gateway gateway = Gateway.builder()
             .provider(alpha)
             .provider(beta)
@@ -546,6 +546,42 @@ class GatewayFailoverTest {
     }
 
     @Test
+    void too_long_a_context_is_told_when_no_other_target_has_a_key() {
+        key("alpha", "key-a", "a");
+        alpha.on("*", fail(FailureKind.CONTEXT_TOO_LONG, 400));
+
+        assertThatThrownBy(() -> gateway.chat("both", "hi")).isInstanceOf(ContextTooLongException.class);
+    }
+
+    @Test
+    void a_fallback_with_too_small_a_window_does_not_hide_that_the_first_target_will_be_back() {
+        key("alpha", "key-a", "a");
+        key("beta", "key-b", "b");
+        alpha.on("key-a", limitedFor(Duration.ofSeconds(40)));
+        beta.on("*", fail(FailureKind.CONTEXT_TOO_LONG, 400));
+
+        for (int i = 0; i < 2; i++) {
+            // The second time the first target is passed over without an attempt.
+            assertThatThrownBy(() -> gateway.chat("both", "hi"))
+                    .isInstanceOfSatisfying(
+                            AllKeysFailedException.class,
+                            e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(40)));
+        }
+        assertThat(alpha.attempts()).hasSize(1);
+        assertThat(beta.attempts()).hasSize(2);
+    }
+
+    @Test
+    void what_another_key_said_before_does_not_hide_that_the_request_is_too_long() {
+        key("alpha", "key-a", "a");
+        key("alpha", "key-b", "b");
+        alpha.on("key-a", fail(FailureKind.CREDENTIAL_REJECTED, 401));
+        alpha.on("key-b", fail(FailureKind.CONTEXT_TOO_LONG, 400));
+
+        assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(ContextTooLongException.class);
+    }
+
+    @Test
     void rejected_content_goes_to_nobody_else() {
         key("alpha", "key-a", "a");
         key("beta", "key-b", "b");
@@ -759,6 +795,13 @@ class GatewayFailoverTest {
                 .isTrue();
         assertThat(health(key)).isEmpty();
         assertThat(gateway.testKey(Owner.LOCAL, "no-such-key")).isEmpty();
+    }
+
+    private static ScriptedProvider.Step limitedFor(Duration retryAfter) {
+        return fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
+                .httpStatus(429)
+                .retryAfter(retryAfter)
+                .build());
     }
 
     private ProviderKey key(String provider, String secret, String name) {

@@ -4,6 +4,7 @@ import dev.hypergateway.provider.Failure;
 import dev.hypergateway.routing.Target;
 import dev.hypergateway.trace.CallTrace;
 import dev.hypergateway.trace.FailureKind;
+import dev.hypergateway.trace.KeySource;
 import dev.hypergateway.transport.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,11 @@ final class CallRun<T> {
     final AttemptLog attempts = new AttemptLog();
     /** Whether there was any key at all. */
     boolean sawKeys;
+    /** Whether a target had keys, none of which could be used. */
+    boolean passedOver;
+    /** The last key that was given up where the request may yet be answered; null when there is none. */
+    @Nullable
+    Lost lost;
 
     private @Nullable Instant earliestReturn;
     private @Nullable ServedAttempt servedAttempt;
@@ -96,40 +102,55 @@ final class CallRun<T> {
     /** The end of a call whose last failure admits no further attempt. */
     Outcome<T> failed(Failure failure) {
         if (failure.kind() == FailureKind.CANCELLED) {
-            return ended(Outcome.End.CANCELLED, null);
+            return ended(Outcome.End.CANCELLED, failure, null);
         }
-        return failure.kind().isOutage() ? exhausted() : ended(Outcome.End.REFUSED, null);
+        boolean answerableElsewhere = VerdictRules.concernsTargetOnly(failure) && (lost != null || passedOver);
+        return failure.kind().isOutage() || answerableElsewhere
+                ? exhausted()
+                : ended(Outcome.End.REFUSED, failure, null);
     }
 
     /** The end of a call that was cancelled or has run out of time. */
     Outcome<T> stopped() {
-        return ended(patience.cancelled() ? Outcome.End.CANCELLED : Outcome.End.DEADLINE, null);
+        Outcome.End end = patience.cancelled() ? Outcome.End.CANCELLED : Outcome.End.DEADLINE;
+        return ended(end, attempts.lastFailure(), null);
     }
 
+    /** What a target cannot do as a matter of principle does not hide that another one may answer later. */
     private Outcome<T> exhausted() {
         Failure failure = attempts.lastFailure();
+        Candidate lastStored = attempts.lastStored();
         if (!sawKeys) {
-            return ended(Outcome.End.NO_KEY, null);
+            return ended(Outcome.End.NO_KEY, failure, null);
         }
         if (patience.remaining().isZero()) {
             return stopped();
+        }
+        if (failure != null && VerdictRules.concernsTargetOnly(failure)) {
+            if (lost == null && !passedOver) {
+                return ended(Outcome.End.REFUSED, failure, null);
+            }
+            failure = lost == null ? null : lost.failure();
+            lastStored = lost == null || lost.candidate().source() != KeySource.STORED ? null : lost.candidate();
         }
         boolean outage = failure != null && failure.kind().isOutage();
         if (failure != null
                 && !outage
                 && attempts.callerOnly()
                 && failure.httpStatus().isPresent()) {
-            return ended(Outcome.End.CALLER_KEY_FAILED, failure.retryAfter().orElse(null));
+            return ended(
+                    Outcome.End.CALLER_KEY_FAILED,
+                    failure,
+                    failure.retryAfter().orElse(null));
         }
-        Candidate lastStored = attempts.lastStored();
         if (failure != null && !outage && lastStored != null) {
             engine.storedKeys.exhausted(lastStored.lease(), failure);
         }
-        return ended(Outcome.End.EXHAUSTED, retryAfter(outage));
+        return ended(Outcome.End.EXHAUSTED, failure, retryAfter(outage));
     }
 
-    private Outcome<T> ended(Outcome.End end, @Nullable Duration retryAfter) {
-        return new Outcome.Failed<>(end, attempts.lastFailure(), retryAfter, trace());
+    private Outcome<T> ended(Outcome.End end, @Nullable Failure failure, @Nullable Duration retryAfter) {
+        return new Outcome.Failed<>(end, failure, retryAfter, trace());
     }
 
     private @Nullable Duration retryAfter(boolean outage) {
@@ -148,4 +169,7 @@ final class CallRun<T> {
     private CallTrace trace() {
         return attempts.trace(patience.elapsed());
     }
+
+    /** A key that was given up, and why. */
+    record Lost(Candidate candidate, Failure failure) {}
 }

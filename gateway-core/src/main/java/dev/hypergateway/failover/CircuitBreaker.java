@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Knows whether a vendor's endpoint is down. Five outage failures in a row open it for 5 s, doubling up to 30 s with every failed
+ * Knows whether a vendor's endpoint is down. Five outage failures in a row open it for 5 s, doubling up to 20 s with every failed
  * probe; while it is open calls are kept away, and when its time is over one live call at a time finds out whether the vendor is
  * back. Thread-safe.
  */
 public final class CircuitBreaker {
     private static final int FAILURES_TO_OPEN = 5;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** A vendor is to be in use again half a minute after its return, also where a probe takes ten seconds to fail. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;

@@ -31,7 +31,7 @@ public sealed interface Outcome<T> {
      * No answer.
      *
      * @param end why the call ended
-     * @param failure the last failure; null when nothing was attempted
+     * @param failure the last failure, or the last one that speaks for asking again; null when there is none
      * @param retryAfter when it is worth trying again; null when that is not known
      */
     record Failed<T>(
@@ -44,7 +44,7 @@ public sealed interface Outcome<T> {
 
     /** Why a call ended without an answer. */
     enum End {
-        /** The last failure admits no further attempt. */
+        /** The last failure admits no further attempt, or no target can do what is asked. */
         REFUSED,
         /** All keys and targets failed or are put aside. */
         EXHAUSTED,

@@ -33,6 +33,8 @@ final class TargetRun<T> {
     private final CircuitBreaker breaker;
     private final CandidateWalk walk;
     private final boolean hasNextTarget;
+    private final CallRun.@Nullable Lost lostBefore;
+    private boolean attempted;
     private int modelRefusals;
     private int keysLostToOutage;
     private boolean breakerTold;
@@ -44,6 +46,7 @@ final class TargetRun<T> {
         this.target = target;
         this.breaker = breaker;
         this.hasNextTarget = hasNextTarget;
+        this.lostBefore = run.lost;
         this.walk = new CandidateWalk(call, target, engine.storedKeys, engine.environmentKeys, engine.environment);
     }
 
@@ -58,6 +61,7 @@ final class TargetRun<T> {
                 if (wait != Wait.OVER) {
                     releaseBreaker();
                     run.noteReturn(walk.earliestReturn());
+                    run.passedOver |= walk.hasKeys() && !attempted;
                     return wait == Wait.CUT_SHORT ? run.stopped() : null;
                 }
                 walk.restart(engine.time.clock().instant());
@@ -130,6 +134,7 @@ final class TargetRun<T> {
 
     private @Nullable Outcome<T> leave(Candidate candidate, Failure failure, Verdict verdict) {
         candidate.failed(target.model(), failure);
+        noteLost(candidate, failure);
         walk.failed(candidate, failure, engine.time.clock().instant());
         modelRefusals += failure.kind() == FailureKind.MODEL_UNAVAILABLE ? 1 : 0;
         keysLostToOutage += failure.kind().isOutage() ? 1 : 0;
@@ -139,7 +144,17 @@ final class TargetRun<T> {
         return verdict == Verdict.FAIL ? run.failed(failure) : null;
     }
 
+    /** A request that this target has judged needs none of its other keys. */
+    private void noteLost(Candidate candidate, Failure failure) {
+        if (!VerdictRules.concernsTargetOnly(failure)) {
+            run.lost = new CallRun.Lost(candidate, failure);
+        } else if (failure.kind() != FailureKind.MODEL_UNAVAILABLE) {
+            run.lost = lostBefore;
+        }
+    }
+
     private Result<T> attempt(Candidate candidate) {
+        attempted = true;
         Instant startedAt = engine.time.clock().instant();
         long begin = engine.time.nanoTime().getAsLong();
         T value = null;

@@ -25,9 +25,21 @@ public final class VerdictRules {
         };
     }
 
+    /**
+     * Whether a failure says what this target cannot do with the request, and nothing about others: its model is not to be had or
+     * has too small a window, or its provider has refused what the vendor has no word for, before anything was sent.
+     */
+    static boolean concernsTargetOnly(Failure failure) {
+        return switch (failure.kind()) {
+            case MODEL_UNAVAILABLE, CONTEXT_TOO_LONG -> true;
+            case INVALID_REQUEST -> failure.httpStatus().isEmpty();
+            default -> false;
+        };
+    }
+
     /** What a provider refuses by itself, so that no status came, is often only what its vendor has no word for. */
     private static Verdict invalid(Failure failure, Situation situation) {
-        return failure.httpStatus().isEmpty() && situation.hasNextTarget() ? Verdict.NEXT_TARGET : Verdict.FAIL;
+        return concernsTargetOnly(failure) && situation.hasNextTarget() ? Verdict.NEXT_TARGET : Verdict.FAIL;
     }
 
     /** Another key may have access; if that one has not either, no third one is asked. */

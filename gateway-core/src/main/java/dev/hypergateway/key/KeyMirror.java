@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store's picture in memory: each owner's keys as they were last read, with the changes on top that are still on their way to
@@ -15,16 +16,19 @@ final class KeyMirror implements AutoCloseable {
     private final Map<Owner, OwnerKeys> owners = new ConcurrentHashMap<>();
     private final WriteBehind writes = new WriteBehind();
     private final KeyStore store;
+    private final KeyAudit audit;
     private final Clock clock;
     private final KeyRefresh refresh;
 
     /**
      * @param store closed together with the mirror
+     * @param audit hears of the selections that calls have moved
      * @param clock the present
      * @param refreshInterval how often keys in use are read again from the store; zero for never
      */
-    KeyMirror(KeyStore store, Clock clock, Duration refreshInterval) {
+    KeyMirror(KeyStore store, KeyAudit audit, Clock clock, Duration refreshInterval) {
         this.store = Objects.requireNonNull(store, "store");
+        this.audit = Objects.requireNonNull(audit, "audit");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.refresh = new KeyRefresh(this::read, clock, Objects.requireNonNull(refreshInterval, "refreshInterval"));
     }
@@ -80,15 +84,21 @@ final class KeyMirror implements AutoCloseable {
         });
     }
 
-    /** Writes the selection at a provider behind the call. When somebody else has moved it in the store, theirs holds. */
+    /**
+     * Writes the selection at a provider behind the call, and then tells the audit trail: of nodes that move it at the same time
+     * one has moved it. When somebody else has, theirs holds.
+     */
     void saveSelection(OwnerKeys keys, String provider) {
         writes.submit(List.of(keys.owner(), provider), () -> {
             String selected;
             String expected;
+            Rotation rotation;
             keys.lock.lock();
             try {
-                selected = keys.pool(provider).selected();
-                expected = keys.pool(provider).selectedInStore();
+                KeyPool pool = keys.pool(provider);
+                selected = pool.selected();
+                expected = pool.selectedInStore();
+                rotation = Rotation.of(pool);
             } finally {
                 keys.lock.unlock();
             }
@@ -108,6 +118,8 @@ final class KeyMirror implements AutoCloseable {
             }
             if (!moved) {
                 read(keys);
+            } else if (rotation != null) {
+                audit.tookOver(rotation.from(), rotation.to(), rotation.reason());
             }
         });
     }
@@ -138,5 +150,15 @@ final class KeyMirror implements AutoCloseable {
             keys.lock.unlock();
         }
         return stored;
+    }
+
+    /** What the store does not know yet: a key that has lost the selection, the one that has it, and why. */
+    private record Rotation(ProviderKey from, ProviderKey to, String reason) {
+        static @Nullable Rotation of(KeyPool pool) {
+            KeySlot from = pool.slot(pool.selectedInStore());
+            KeySlot to = pool.slot(pool.selected());
+            String reason = pool.leftBecause(pool.selectedInStore());
+            return from == null || to == null || reason == null ? null : new Rotation(from.key(), to.key(), reason);
+        }
     }
 }

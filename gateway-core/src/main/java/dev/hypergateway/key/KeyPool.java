@@ -17,6 +17,9 @@ final class KeyPool {
     private volatile @Nullable String selected;
     private @Nullable String selectedInStore;
     private long selectionWrittenBefore;
+    /** By id: why the selection was taken from a key, as long as the store does not know. */
+    private final Map<String, String> leftBecause = new HashMap<>();
+
     private final AtomicInteger turn;
 
     KeyPool(List<KeySlot> slots, @Nullable String selected) {
@@ -51,6 +54,23 @@ final class KeyPool {
 
     void select(@Nullable String id) {
         selected = id;
+        leftBecause.clear();
+    }
+
+    /**
+     * Moves the selection from the key that has it to another one.
+     *
+     * @param reason why the key loses it
+     */
+    void rotate(String from, String to, String reason) {
+        leftBecause.put(from, reason);
+        selected = to;
+    }
+
+    /** Why a key has lost the selection that it still has in the store; null when a call had no part in it. */
+    @Nullable
+    String leftBecause(@Nullable String id) {
+        return id == null ? null : leftBecause.get(id);
     }
 
     /** The selection as the store knows it. */
@@ -65,6 +85,7 @@ final class KeyPool {
      * @param ticket the latest read of the store that may not have seen it
      */
     void selectionWritten(@Nullable String id, long ticket) {
+        leftBecause.remove(selectedInStore);
         selectedInStore = id;
         selectionWrittenBefore = ticket;
     }
@@ -82,7 +103,8 @@ final class KeyPool {
         KeyPool fresh = new KeyPool(list, inStore, turn);
         fresh.selectionWrittenBefore = selectionWrittenBefore;
         if (unsaved && Objects.equals(selectedInStore, inStore) && fresh.slot(selected) != null) {
-            fresh.select(selected);
+            fresh.selected = selected;
+            fresh.leftBecause.putAll(leftBecause);
         }
         return fresh;
     }

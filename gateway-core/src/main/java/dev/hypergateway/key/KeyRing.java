@@ -42,7 +42,7 @@ public final class KeyRing implements AutoCloseable {
             Clock clock,
             DoubleSupplier random,
             Duration refreshInterval) {
-        this.mirror = new KeyMirror(store, clock, refreshInterval);
+        this.mirror = new KeyMirror(store, audit, clock, refreshInterval);
         this.keys = new ProviderKeys(mirror, audit);
         this.audit = Objects.requireNonNull(audit, "audit");
         this.rules = new HealthRules(policy, random);
@@ -160,7 +160,8 @@ public final class KeyRing implements AutoCloseable {
 
     /**
      * Makes the key that served a call the selected one, if the one that was selected when the call began has failed or is put
-     * aside as a whole, and is still selected. Of two calls that find out at the same time, one rotates.
+     * aside as a whole, and is still selected. Of two calls that find out at the same time, one rotates; of two nodes, the one
+     * that gets there first in the store, and only that one tells the audit trail.
      *
      * @param winner the key that served
      * @param expected id of the key that was selected when the call began
@@ -179,18 +180,17 @@ public final class KeyRing implements AutoCloseable {
         if (failure == null && (wholeKey == null || !wholeKey.until().isAfter(clock.instant()))) {
             return false;
         }
+        String reason = failure == null ? Objects.requireNonNull(wholeKey).reason() : KeyAudit.reason(failure);
         keys.lock.lock();
         try {
             pool = keys.pool(next.provider());
             if (!expected.equals(pool.selected()) || pool.slot(next.id()) == null) {
                 return false;
             }
-            pool.select(next.id());
+            pool.rotate(expected, next.id(), reason);
         } finally {
             keys.lock.unlock();
         }
-        String reason = failure == null ? Objects.requireNonNull(wholeKey).reason() : KeyAudit.reason(failure);
-        audit.tookOver(from.key(), next, reason);
         mirror.saveSelection(keys, next.provider());
         return true;
     }

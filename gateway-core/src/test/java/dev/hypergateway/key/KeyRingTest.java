@@ -92,6 +92,7 @@ class KeyRingTest {
                     rotations += Boolean.TRUE.equals(call.get()) ? 1 : 0;
                 }
                 assertThat(rotations).as("round %d, seed %d", round, seed).isEqualTo(1);
+                assertThat(ring.keys().flush(Duration.ofSeconds(30))).isTrue();
                 assertThat(audit)
                         .as("round %d, seed %d", round, seed)
                         .filteredOn(
@@ -101,7 +102,6 @@ class KeyRingTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(ring.keys().flush(Duration.ofSeconds(30))).isTrue();
         for (int round = 0; round < 2000; round += 100) {
             assertThat(store.list(new Owner("owner-" + round)))
                     .extracting(ProviderKey::selected)

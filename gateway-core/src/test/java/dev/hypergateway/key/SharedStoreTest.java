@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hypergateway.VirtualTime;
+import dev.hypergateway.audit.AuditAction;
+import dev.hypergateway.audit.AuditEvent;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.trace.FailureKind;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,8 +31,13 @@ import org.junit.jupiter.api.Test;
 
 /** Two rings on one store, as two nodes have them. */
 class SharedStoreTest {
+    private static final Failure REJECTED = Failure.builder(FailureKind.CREDENTIAL_REJECTED, "no")
+            .httpStatus(401)
+            .build();
+
     private final VirtualTime time = new VirtualTime();
     private final WatchedStore store = new WatchedStore(new InMemoryKeyStore(time));
+    private final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
     private final KeyRing here = ring();
     private final KeyRing there = ring();
     private ProviderKey first;
@@ -139,6 +148,67 @@ class SharedStoreTest {
     }
 
     @Test
+    void nodes_that_rotate_at_the_same_time_tell_of_it_once() {
+        ProviderKey third = here.keys().add(Owner.LOCAL, new NewProviderKey("p", Secret.of("secret-3"), "third"));
+        there.keys().list(Owner.LOCAL);
+        KeyCursor callHere = here.candidates(Owner.LOCAL, "p", "m");
+        KeyCursor callThere = there.candidates(Owner.LOCAL, "p", "m");
+        here.failed(callHere.next(), "m", REJECTED);
+        there.failed(callThere.next(), "m", REJECTED);
+        there.failed(callThere.next(), "m", REJECTED);
+        audit.clear();
+        CountDownLatch bothRotated = new CountDownLatch(1);
+        store.beforeSelect = () -> await().until(() -> bothRotated.getCount() == 0);
+
+        assertThat(here.takeOver(callHere.next(), first.id(), REJECTED)).isTrue();
+        assertThat(there.takeOver(callThere.next(), first.id(), REJECTED)).isTrue();
+        assertThat(audit).as("nothing is told before it has happened").isEmpty();
+        bothRotated.countDown();
+        assertThat(here.keys().flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(there.keys().flush(Duration.ofSeconds(30))).isTrue();
+
+        String winner = store.list(Owner.LOCAL).stream()
+                .filter(ProviderKey::selected)
+                .map(ProviderKey::id)
+                .findFirst()
+                .orElseThrow();
+        assertThat(winner).isIn(second.id(), third.id());
+        assertThat(audit)
+                .extracting(AuditEvent::action, AuditEvent::keyId)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(AuditAction.UNSELECT, first.id()),
+                        org.assertj.core.groups.Tuple.tuple(AuditAction.SELECT, winner));
+        for (KeyRing ring : List.of(here, there)) {
+            assertThat(ring.candidates(Owner.LOCAL, "p", "m").selectedAtStart()).contains(winner);
+        }
+    }
+
+    @Test
+    void what_happened_while_the_store_was_away_is_told_as_the_one_step_that_the_store_sees() {
+        ProviderKey third = here.keys().add(Owner.LOCAL, new NewProviderKey("p", Secret.of("secret-3"), "third"));
+        CountDownLatch storeIsBack = new CountDownLatch(1);
+        store.beforeSelect = () -> await().until(() -> storeIsBack.getCount() == 0);
+        audit.clear();
+        // A write that waits already does not see the second step, so one of another provider is in front.
+        ProviderKey other = here.keys().add(Owner.LOCAL, new NewProviderKey("q", Secret.of("secret-4"), "other"));
+        here.keys().add(Owner.LOCAL, new NewProviderKey("q", Secret.of("secret-5"), "other two"));
+        rotate(here, "q", other.id());
+        rotate(here, "p", first.id());
+        rotate(here, "p", second.id());
+        storeIsBack.countDown();
+        assertThat(here.keys().flush(Duration.ofSeconds(30))).isTrue();
+
+        assertThat(audit)
+                .filteredOn(event -> event.provider().equals("p"))
+                .filteredOn(event -> event.action() == AuditAction.UNSELECT || event.action() == AuditAction.SELECT)
+                .extracting(AuditEvent::keyId, AuditEvent::description)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(first.id(), "Key 'first' unselected due to error 401: no"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                third.id(), "Selected key 'third' by automatic failover from key 'first'"));
+    }
+
+    @Test
     void round_robin_goes_on_when_the_keys_are_read_again() {
         assertThat(offer(here, KeySelection.ROUND_ROBIN)).isEqualTo(first.id());
         here.keys().list(Owner.LOCAL);
@@ -213,10 +283,16 @@ class SharedStoreTest {
         return any.slot();
     }
 
+    private static void rotate(KeyRing ring, String provider, String from) {
+        KeyCursor call = ring.candidates(Owner.LOCAL, provider, "m");
+        ring.failed(call.next(), "m", REJECTED);
+        assertThat(ring.takeOver(call.next(), from, REJECTED)).isTrue();
+    }
+
     private KeyRing ring() {
         return new KeyRing(
                 store,
-                new KeyAudit(List.of(), Map.of(), time),
+                new KeyAudit(List.of(audit::add), Map.of(), time),
                 HealthPolicy.DEFAULTS,
                 time,
                 () -> 0.5,
@@ -246,11 +322,12 @@ class SharedStoreTest {
                 .id();
     }
 
-    /** Counts reads, and can do something between a read and what is made of it. */
+    /** Counts reads, and can do something between a read and what is made of it, and before a selection is moved. */
     private static final class WatchedStore implements KeyStore {
         private final KeyStore store;
         private final AtomicInteger reads = new AtomicInteger();
         private volatile @Nullable Runnable afterNextRead;
+        private volatile Runnable beforeSelect = () -> {};
 
         WatchedStore(KeyStore store) {
             this.store = store;
@@ -295,6 +372,7 @@ class SharedStoreTest {
 
         @Override
         public boolean select(Owner owner, String provider, @Nullable String expected, @Nullable String next) {
+            beforeSelect.run();
             return store.select(owner, provider, expected, next);
         }
 

@@ -74,7 +74,7 @@ final class Routes {
         guard("POST", "/api/v1/provider-keys/{id}/test", keys::test);
         guard("POST", "/api/v1/explain", new Explain(gateway));
         if (auditLog != null) {
-            guard("GET", "/api/v1/activity-logs", new ActivityLogs(auditLog)::list);
+            guard("GET", "/api/v1/activity-logs", new ActivityLogs(gateway.keys(), auditLog)::list);
         }
     }
 
