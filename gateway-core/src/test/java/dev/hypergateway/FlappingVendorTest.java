@@ -58,22 +58,28 @@ class FlappingVendorTest {
 
         List<Call> calls = callsFor(Duration.ofSeconds(150), streamed);
 
-        assertThat(calls).filteredOn(call -> call.at().isBefore(back)).allMatch(call -> call.text()
-                .equals("from beta"));
+        assertThat(calls)
+                .filteredOn(call -> call.at().isBefore(back))
+                .allMatch(call -> call.text().equals("from beta"));
         Instant backInUse = calls.stream()
                 .filter(call -> call.text().equals("from alpha"))
                 .map(Call::at)
                 .findFirst()
                 .orElseThrow();
         assertThat(Duration.between(back, backInUse)).isLessThan(Duration.ofSeconds(30));
-        assertThat(calls).filteredOn(call -> !call.at().isBefore(backInUse)).allMatch(call -> call.text()
-                .equals("from alpha"));
+        assertThat(calls)
+                .filteredOn(call -> !call.at().isBefore(backInUse))
+                .allMatch(call -> call.text().equals("from alpha"));
         // Probes after 5, 10, 20 and then every 20 s.
         assertThat(requestsWhileDown).isBetween(OPENING_FAILURES, OPENING_FAILURES + 4);
         assertThat(gateway.keys().list(Owner.LOCAL))
                 .as("an outage is no key's fault")
                 .allMatch(key -> key.health().isEmpty());
-        assertThat(gateway.keys().find(Owner.LOCAL, selected.id()).orElseThrow().key().selected())
+        assertThat(gateway.keys()
+                        .find(Owner.LOCAL, selected.id())
+                        .orElseThrow()
+                        .key()
+                        .selected())
                 .isTrue();
     }
 

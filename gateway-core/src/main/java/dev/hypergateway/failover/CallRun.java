@@ -139,9 +139,7 @@ final class CallRun<T> {
                 && attempts.callerOnly()
                 && failure.httpStatus().isPresent()) {
             return ended(
-                    Outcome.End.CALLER_KEY_FAILED,
-                    failure,
-                    failure.retryAfter().orElse(null));
+                    Outcome.End.CALLER_KEY_FAILED, failure, failure.retryAfter().orElse(null));
         }
         if (failure != null && !outage && lastStored != null) {
             engine.storedKeys.exhausted(lastStored.lease(), failure);

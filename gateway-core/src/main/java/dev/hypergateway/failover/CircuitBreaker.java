@@ -19,7 +19,6 @@ public final class CircuitBreaker {
     /** A vendor is to be in use again half a minute after its return, also where a probe takes ten seconds to fail. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Clock clock;
     private int failures;
