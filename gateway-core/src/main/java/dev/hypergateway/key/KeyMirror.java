@@ -85,11 +85,12 @@ final class KeyMirror implements AutoCloseable {
     }
 
     /**
-     * Writes the selection at a provider behind the call, and then tells the audit trail: of nodes that move it at the same time
-     * one has moved it. When somebody else has, theirs holds.
+     * Writes the selection at a provider behind the call, ahead of the health of what may be thousands of keys, as it is what the
+     * next call after a crash needs; and then tells the audit trail: of nodes that move it at the same time one has moved it. When
+     * somebody else has, theirs holds.
      */
     void saveSelection(OwnerKeys keys, String provider) {
-        writes.submit(List.of(keys.owner(), provider), () -> {
+        writes.submitUrgent(List.of(keys.owner(), provider), () -> {
             String selected;
             String expected;
             Rotation rotation;

@@ -131,18 +131,15 @@ public final class KeyRing implements AutoCloseable {
             return;
         }
         OwnerKeys keys = mirror.loaded(candidate.key().owner());
-        boolean cleared;
         keys.lock.lock();
         try {
-            cleared = keys.slot(candidate.key().id()) == slot && slot.clearExpired(model, clock.instant());
-            if (cleared) {
+            if (keys.slot(candidate.key().id()) == slot && slot.clearExpired(model, clock.instant())) {
                 mirror.saveHealth(keys, slot);
+                // Told under the lock, because listeners hear what happens to a key in its order.
+                audit.revived(candidate.key(), "by a successful call");
             }
         } finally {
             keys.lock.unlock();
-        }
-        if (cleared) {
-            audit.revived(candidate.key(), "by a successful call");
         }
     }
 
@@ -238,13 +235,13 @@ public final class KeyRing implements AutoCloseable {
                     told.add(next);
                 }
             }
+            if (failure.kind() == FailureKind.KEY_UNREADABLE) {
+                audit.unreadable(key);
+            }
+            told.forEach(each -> audit.penalized(key, each));
         } finally {
             keys.lock.unlock();
         }
-        if (failure.kind() == FailureKind.KEY_UNREADABLE) {
-            audit.unreadable(key);
-        }
-        told.forEach(each -> audit.penalized(key, each));
     }
 
     /** The key itself, unless it was edited or deleted meanwhile, and its siblings where the whole account is concerned. */

@@ -141,18 +141,14 @@ public final class ProviderKeys {
         if (slot == null) {
             return Optional.empty();
         }
-        boolean changed;
         keys.lock.lock();
         try {
-            changed = slot.clear();
-            if (changed) {
+            if (slot.clear()) {
                 mirror.saveHealth(keys, slot);
+                audit.revived(slot.key(), "by hand");
             }
         } finally {
             keys.lock.unlock();
-        }
-        if (changed) {
-            audit.revived(slot.key(), "by hand");
         }
         return Optional.of(new KeyStatus(slot.key(), List.of(), slot.learned()));
     }

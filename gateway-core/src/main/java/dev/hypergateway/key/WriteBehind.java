@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes changes to the store behind the calls that caused them: one thread, in order of first mention, at most one waiting write
- * per subject, so that the backlog is bounded by the number of keys. A write that fails is repeated until it succeeds or a newer
- * one takes its place. Thread-safe.
+ * Writes changes to the store behind the calls that caused them: one thread, what is urgent first and else in order of first
+ * mention, at most one waiting write per subject, so that the backlog is bounded by the number of keys. A write that fails is
+ * repeated until it succeeds or a newer one takes its place. Thread-safe.
  */
 final class WriteBehind implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
@@ -22,6 +22,7 @@ final class WriteBehind implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Map<Object, Runnable> urgent = new LinkedHashMap<>();
     private final Map<Object, Runnable> waiting = new LinkedHashMap<>();
     private @Nullable Thread thread;
     private boolean busy;
@@ -35,12 +36,26 @@ final class WriteBehind implements AutoCloseable {
      * @param write looks up the state at the time it runs
      */
     void submit(Object subject, Runnable write) {
+        submit(subject, write, false);
+    }
+
+    /** As {@link #submit(Object, Runnable)}, but ahead of all that is not urgent. */
+    void submitUrgent(Object subject, Runnable write) {
+        submit(subject, write, true);
+    }
+
+    private void submit(Object subject, Runnable write, boolean first) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            waiting.put(subject, write);
+            if (first) {
+                waiting.remove(subject);
+                urgent.put(subject, write);
+            } else if (urgent.replace(subject, write) == null) {
+                waiting.put(subject, write);
+            }
             if (thread == null) {
                 thread = new Thread(this::run, "hyper-gateway-key-writer");
                 thread.setDaemon(true);
@@ -61,7 +76,7 @@ final class WriteBehind implements AutoCloseable {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (!waiting.isEmpty() || busy) {
+            while (!urgent.isEmpty() || !waiting.isEmpty() || busy) {
                 if (left <= 0) {
                     return false;
                 }
@@ -85,6 +100,7 @@ final class WriteBehind implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            urgent.clear();
             waiting.clear();
             changed.signalAll();
         } finally {
@@ -98,17 +114,17 @@ final class WriteBehind implements AutoCloseable {
             Runnable write;
             lock.lock();
             try {
-                while (waiting.isEmpty() && !closed) {
+                while (urgent.isEmpty() && waiting.isEmpty() && !closed) {
                     changed.await();
                 }
                 if (closed) {
                     return;
                 }
-                Map.Entry<Object, Runnable> first =
-                        waiting.entrySet().iterator().next();
+                Map<Object, Runnable> queue = urgent.isEmpty() ? waiting : urgent;
+                Map.Entry<Object, Runnable> first = queue.entrySet().iterator().next();
                 subject = first.getKey();
                 write = first.getValue();
-                waiting.remove(subject);
+                queue.remove(subject);
                 busy = true;
             } catch (InterruptedException e) {
                 return;
@@ -120,7 +136,10 @@ final class WriteBehind implements AutoCloseable {
             try {
                 busy = false;
                 if (!written) {
-                    waiting.putIfAbsent(subject, write);
+                    // Behind the others, urgent or not: one that the store refuses must not hold them up.
+                    if (!urgent.containsKey(subject)) {
+                        waiting.putIfAbsent(subject, write);
+                    }
                     long ignored = changed.awaitNanos(TimeUnit.NANOSECONDS.convert(PAUSE_AFTER_FAILURE));
                 }
                 changed.signalAll();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hypergateway.VirtualTime;
 import dev.hypergateway.audit.AuditAction;
 import dev.hypergateway.audit.AuditEvent;
+import dev.hypergateway.audit.AuditListener;
 import dev.hypergateway.provider.Failure;
 import dev.hypergateway.provider.Secret;
 import dev.hypergateway.trace.FailureKind;
@@ -13,14 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +133,74 @@ class KeyRingTest {
                 assertThat(health.reason()).contains("401");
             });
         });
+    }
+
+    @Test
+    void the_selection_is_written_before_the_health_of_many_keys() {
+        ProviderKey first = ring.keys().add(Owner.LOCAL, key("a"));
+        for (int i = 0; i < 20; i++) {
+            ring.keys().add(Owner.LOCAL, key("b" + i));
+        }
+        assertThat(ring.keys().flush(Duration.ofSeconds(5))).isTrue();
+        store.writes.clear();
+        CountDownLatch written = new CountDownLatch(1);
+        store.held = written;
+        KeyCursor cursor = ring.candidates(Owner.LOCAL, "p", "m");
+        for (int i = 0; i < 20; i++) {
+            ring.failed(cursor.next(), "m", REJECTED);
+        }
+        await().until(() -> store.holding);
+
+        assertThat(ring.takeOver(cursor.next(), first.id(), REJECTED)).isTrue();
+        written.countDown();
+
+        assertThat(ring.keys().flush(Duration.ofSeconds(5))).isTrue();
+        assertThat(store.writes).hasSize(21).startsWith("health", "selection", "health");
+    }
+
+    @Test
+    void listeners_hear_what_happens_to_a_key_in_its_order() throws Exception {
+        CountDownLatch penalized = new CountDownLatch(1);
+        AtomicBoolean reviving = new AtomicBoolean();
+        AtomicReference<Thread> reviver = new AtomicReference<>();
+        List<AuditAction> heard = new CopyOnWriteArrayList<>();
+        AuditListener slow = event -> {
+            if (event.action() == AuditAction.PENALIZE) {
+                penalized.countDown();
+                await().until(() -> {
+                    Thread.State state = Objects.requireNonNull(reviver.get()).getState();
+                    return reviving.get() && (state == Thread.State.WAITING || state == Thread.State.TERMINATED);
+                });
+            }
+            heard.add(event.action());
+        };
+        try (KeyRing other = new KeyRing(
+                store,
+                new KeyAudit(List.of(slow), Map.of(), time),
+                HealthPolicy.DEFAULTS,
+                time,
+                () -> 0.5,
+                Duration.ZERO)) {
+            ProviderKey added = other.keys().add(Owner.LOCAL, key("a"));
+            heard.clear();
+            KeyCandidate failing = other.candidates(Owner.LOCAL, "p", "m").next();
+            Thread person = new Thread(() -> {
+                try {
+                    penalized.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                reviving.set(true);
+                other.keys().revive(Owner.LOCAL, added.id());
+            });
+            reviver.set(person);
+            person.start();
+
+            other.failed(failing, "m", REJECTED);
+            person.join();
+
+            assertThat(heard).containsExactly(AuditAction.PENALIZE, AuditAction.REVIVE);
+        }
     }
 
     @Test
@@ -294,10 +366,13 @@ class KeyRingTest {
                 .build();
     }
 
-    /** A store that can be down. */
+    /** A store that can be down or slow and remembers in which order it was written. */
     private static final class FlakyStore implements KeyStore {
         private final AtomicBoolean down = new AtomicBoolean();
+        private final List<String> writes = new CopyOnWriteArrayList<>();
         private final KeyStore store;
+        private volatile @Nullable CountDownLatch held;
+        private volatile boolean holding;
 
         FlakyStore(KeyStore store) {
             this.store = store;
@@ -337,6 +412,7 @@ class KeyRingTest {
 
         @Override
         public boolean select(Owner owner, String provider, @Nullable String expected, @Nullable String next) {
+            writes.add("selection");
             return up().select(owner, provider, expected, next);
         }
 
@@ -347,6 +423,16 @@ class KeyRingTest {
 
         @Override
         public void changeHealth(ProviderKey key, UnaryOperator<List<KeyHealth>> change) {
+            CountDownLatch hold = held;
+            if (hold != null) {
+                holding = true;
+                try {
+                    hold.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            writes.add("health");
             up().changeHealth(key, change);
         }
     }

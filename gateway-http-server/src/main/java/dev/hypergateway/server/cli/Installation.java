@@ -7,11 +7,16 @@ import dev.hypergateway.audit.AuditQuery;
 import dev.hypergateway.key.KeyStoreException;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.keystore.jdbc.JdbcGatewayKeys;
+import dev.hypergateway.transport.Threads;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database of a standalone server and a gateway over it. Thread-safe. */
 final class Installation implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Installation.class);
+
     private final OpeningDatabase database;
     private final AuditLog auditLog;
     private final Gateway gateway;
@@ -67,6 +72,19 @@ final class Installation implements AutoCloseable {
      */
     void await() {
         database.await();
+    }
+
+    /** Adds to the audit trail, behind the calls, what a server that was killed could not tell. */
+    void completeAuditTrail() {
+        Threads.daemons("hyper-gateway-audit")
+                .newThread(() -> {
+                    try {
+                        database.await().auditLog().catchUp();
+                    } catch (KeyStoreException e) {
+                        log.warn("Could not look whether the audit trail is complete: {}", e.getMessage());
+                    }
+                })
+                .start();
     }
 
     Gateway gateway() {

@@ -56,6 +56,7 @@ final class ServeCommand implements Runnable {
             installation.close();
             throw e;
         }
+        installation.completeAuditTrail();
         installation.gateway().refreshModels(Owner.LOCAL);
         out.println(
                 "Hyper AI Gateway " + GatewayServer.version() + " listens on " + server.uri() + " (Ctrl-C stops it)");

@@ -198,7 +198,9 @@ final class AuditWriter implements AutoCloseable {
         if (events.isEmpty()) {
             return;
         }
-        database.inTransaction("write the audit log", handle -> {
+        // Durable, as a batch comes five times a second at most, and with it the changes of keys that it tells of get
+        // to the disk.
+        database.inDurableTransaction("write the audit log", handle -> {
             AuditTable table = new AuditTable(handle);
             AuditTable.Tail tail = table.lockTail();
             List<AuditEvent> missing = again ? table.missing(events) : events;

@@ -7,6 +7,10 @@ import dev.hypergateway.audit.AuditAction;
 import dev.hypergateway.audit.AuditEvent;
 import dev.hypergateway.audit.AuditQuery;
 import dev.hypergateway.key.KeyStoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -252,6 +257,28 @@ class JdbcAuditLogTest {
         long before = log.dropped();
         log.onEvent(event(1, "alice", AuditAction.ADD, "google", null, "too late"));
         assertThat(log.dropped()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void what_has_been_read_survives_the_death_of_the_process(@TempDir Path temporary) throws IOException {
+        Path folder = temporary.resolve("data");
+        Path copy = Files.createDirectory(temporary.resolve("copy"));
+        try (JdbcDatabase database = JdbcDatabase.open(Map.of("HYPER_DATA_DIR", folder.toString()));
+                JdbcAuditLog log = new JdbcAuditLog(database)) {
+            for (int i = 0; i < 5; i++) {
+                log.onEvent(event(i, "alice", AuditAction.ADD, "google", null, "event"));
+                assertThat(log.read(AuditQuery.latest("alice", 10))).hasSize(i + 1);
+                // What another process would find if this one died here.
+                Files.copy(
+                        folder.resolve("gateway.mv.db"),
+                        copy.resolve("gateway.mv.db"),
+                        StandardCopyOption.REPLACE_EXISTING);
+                try (JdbcDatabase found = JdbcDatabase.open(Map.of("HYPER_DATA_DIR", copy.toString()));
+                        JdbcAuditLog left = new JdbcAuditLog(found)) {
+                    assertThat(left.read(AuditQuery.latest("alice", 10))).hasSize(i + 1);
+                }
+            }
+        }
     }
 
     /** Closing waits for as long as the machine needs. */
