@@ -8,6 +8,7 @@ import dev.hypergateway.benchmarks.measure.Soak;
 import dev.hypergateway.benchmarks.measure.Suite;
 import dev.hypergateway.benchmarks.measure.Vendors;
 import dev.hypergateway.benchmarks.process.Jdk;
+import dev.hypergateway.benchmarks.stress.Stress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +115,29 @@ public final class Benchmarks {
         return 0;
     }
 
+    /** What holds when things go wrong. */
+    @Command(
+            description =
+                    "Plays what must hold under stress against the server's jar, and fails if it does not: failing-calls,"
+                            + " poisoned-streams, kill, dead-keys; all unless named.")
+    int stress(
+            @Parameters(description = "parts; all unless given", arity = "0..*") @Nullable List<String> names,
+            @Option(names = "--calls", defaultValue = "100000", description = "failing calls; ${DEFAULT-VALUE}")
+                    int calls,
+            @Option(names = "--kills", defaultValue = "12", description = "kill -9 of the server; ${DEFAULT-VALUE}")
+                    int kills,
+            @Option(
+                            names = "--keys",
+                            defaultValue = "1000",
+                            description = "keys of which one is good; ${DEFAULT-VALUE}")
+                    int keys,
+            @Mixin Options options) {
+        Stress stress = new Stress(Jdk.running(), new Stress.Sizes(calls, kills, keys, options.jdks()));
+        List<String> broken = stress.play(names == null || names.isEmpty() ? stress.names() : names, options.page());
+        broken.forEach(each -> System.err.println("Does not hold: " + each));
+        return broken.isEmpty() ? 0 : 1;
+    }
+
     private static Map<String, Part> parts() {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("pieces", Suite::pieces);
@@ -150,6 +174,11 @@ public final class Benchmarks {
 
         Plan plan() {
             return quick ? Plan.QUICK : Plan.FULL;
+        }
+
+        @Nullable
+        Path page() {
+            return page;
         }
 
         List<Path> others() {

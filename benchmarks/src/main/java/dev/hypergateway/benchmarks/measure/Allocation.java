@@ -67,10 +67,10 @@ final class Allocation {
         if (process == null) {
             return 0;
         }
-        collect(jdk, process);
+        jdk.jcmd(process, "GC.run");
         int before = lines(process).size();
         Load.calls(target, CONNECTIONS, calls);
-        collect(jdk, process);
+        jdk.jcmd(process, "GC.run");
         return allocated(lines(process), before) / calls;
     }
 
@@ -88,21 +88,6 @@ final class Allocation {
             }
         }
         return megabytes * 1024 * 1024;
-    }
-
-    private static void collect(Jdk jdk, Child process) {
-        try {
-            new ProcessBuilder(jdk.jcmd(), Long.toString(process.pid()), "GC.run")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectErrorStream(true)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<String> lines(Child process) {

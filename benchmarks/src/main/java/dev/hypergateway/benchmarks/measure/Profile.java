@@ -49,9 +49,9 @@ public final class Profile {
     private void profile(Jdk jdk, String what, Child process, Target target) {
         Load.closed(target, CONNECTIONS, WARM_UP);
         Path file = process.workingFolder().resolve("profile-" + what.hashCode() + ".jfr");
-        jcmd(jdk, process, "JFR.start", "name=bench", "settings=profile", "filename=" + file);
+        jdk.jcmd(process, "JFR.start", "name=bench", "settings=profile", "filename=" + file);
         Load.closed(target, CONNECTIONS, LENGTH);
-        jcmd(jdk, process, "JFR.stop", "name=bench");
+        jdk.jcmd(process, "JFR.stop", "name=bench");
         Map<String, Long> purposes = new HashMap<>();
         Map<String, Long> methods = new HashMap<>();
         long all = 0;
@@ -121,22 +121,5 @@ public final class Profile {
         purposes.put("dev.hypergateway.", "engine");
         purposes.put("org.h2.", "database");
         return purposes;
-    }
-
-    private static void jcmd(Jdk jdk, Child process, String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(jdk.jcmd(), Long.toString(process.pid())));
-        command.addAll(List.of(arguments));
-        try {
-            new ProcessBuilder(command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectErrorStream(true)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -38,7 +38,7 @@ public final class Vendors implements AutoCloseable {
     }
 
     /** The settings that point a gateway here. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         String base = process.address().toString();
         return Map.of(
                 "XAI_API_BASE_URL", openAiBase(),
@@ -49,7 +49,8 @@ public final class Vendors implements AutoCloseable {
                 "GIGACHAT_MAX_CONCURRENCY", "5000");
     }
 
-    void behave(Behaviour behaviour) {
+    /** Changes how they behave. */
+    public void behave(Behaviour behaviour) {
         get("/control?" + behaviour.query());
     }
 

@@ -123,6 +123,15 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** Ends the process at once, as {@code kill -9} does; the folder stays. */
+    public void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         stop(Duration.ofSeconds(10));

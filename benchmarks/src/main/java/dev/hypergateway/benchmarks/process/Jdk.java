@@ -71,8 +71,30 @@ public record Jdk(Path home, int feature) {
         return home.resolve("bin/java").toString();
     }
 
-    public String jcmd() {
-        return home.resolve("bin/jcmd").toString();
+    /**
+     * Asks a process of this JDK.
+     *
+     * @param arguments the command and its arguments, for example {@code GC.run}
+     * @return what jcmd prints
+     */
+    public List<String> jcmd(Child process, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/jcmd").toString(), Long.toString(process.pid())));
+        command.addAll(List.of(arguments));
+        try {
+            Process jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
+            List<String> said = jcmd.inputReader().lines().toList();
+            int code = jcmd.waitFor();
+            if (code != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " ended with " + code + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while jcmd ran", e);
+        }
     }
 
     @Override

@@ -36,6 +36,20 @@ public final class ProcessTree {
         return sum(pid -> status(pid, "Threads:"));
     }
 
+    /** Open file descriptors: sockets, files and pipes. */
+    public long descriptors() {
+        return sum(ProcessTree::descriptors);
+    }
+
+    private static long descriptors(long pid) {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return open.count();
+        } catch (IOException e) {
+            // The process has ended meanwhile.
+            return 0;
+        }
+    }
+
     private long sum(ToLongFunction<Long> figure) {
         return Stream.concat(Stream.of(root), root.descendants())
                 .map(ProcessHandle::pid)

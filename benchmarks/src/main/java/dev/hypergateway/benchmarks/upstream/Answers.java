@@ -52,6 +52,11 @@ final class Answers {
         return ByteBuffer.wrap(bytes(endings, form)).asReadOnlyBuffer();
     }
 
+    /** An event with other data than usual. */
+    static ByteBuffer event(String data) {
+        return ByteBuffer.wrap(chunk(data));
+    }
+
     static ByteBuffer streamHead() {
         return ByteBuffer.wrap(STREAM_HEAD.getBytes(StandardCharsets.US_ASCII));
     }

@@ -104,7 +104,10 @@ final class UpstreamPeer implements Peer, HttpParser.Sink {
             began = 0;
             return;
         }
-        Runnable begin = stream ? this::beginStream : this::sendWhole;
+        Poison poison = Poison.of(head);
+        Runnable begin = !stream
+                ? this::sendWhole
+                : poison == Poison.NONE ? this::beginStream : () -> beginPoisoned(poison, behaviour);
         if (behaviour.delayNanos() == 0) {
             begin.run();
         } else {
@@ -148,6 +151,30 @@ final class UpstreamPeer implements Peer, HttpParser.Sink {
         connection().send(answers.event(form, System.nanoTime(), sentEvents));
         long next = due + behaviour.paceNanos();
         upstream.loop.at(next, () -> sendNextEvent(behaviour, answers, next));
+    }
+
+    private void beginPoisoned(Poison poison, Behaviour behaviour) {
+        sentEvents = 0;
+        connection().send(Answers.streamHead());
+        sendNextPoisoned(poison, behaviour, System.nanoTime());
+    }
+
+    private void sendNextPoisoned(Poison poison, Behaviour behaviour, long due) {
+        int events = poison.events(behaviour.events());
+        long pace = poison.pace(behaviour.paceNanos());
+        do {
+            if (connection().isClosed() || (sentEvents == events && poison == Poison.STALL)) {
+                return;
+            }
+            if (sentEvents == events) {
+                endStream();
+                connection().send(upstream.answers.ending(form));
+                return;
+            }
+            sentEvents++;
+            connection().send(poison.event(form, sentEvents));
+        } while (pace == 0);
+        upstream.loop.at(due + pace, () -> sendNextPoisoned(poison, behaviour, due + pace));
     }
 
     private void endStream() {

@@ -1,0 +1,96 @@
+package dev.hypergateway.benchmarks.stress;
+
+import dev.hypergateway.benchmarks.stress.Server.Answer;
+import dev.hypergateway.testkit.Reply;
+import dev.hypergateway.testkit.VendorSandbox;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A way in which a call fails. Outages before the first content are all at one vendor, so that its breaker stays open and no call
+ * waits for retries.
+ */
+enum FailingKind {
+    LIMITED("stored keys limited", "google/gemini-2.5-pro", false, Map.of(), 503),
+    LIMITED_CALLER("the caller's key limited too", "google/gemini-2.5-pro", false, google("limited-key"), 429, 503),
+    REJECTED("stored keys rejected", "perplexity/sonar", false, Map.of(), 503),
+    REJECTED_CALLER("the caller's key rejected too", "perplexity/sonar", true, perplexity("rejected-key"), 401),
+    MODEL_MISSING("a model that the keys may not use", "google/gemini-2.0-flash", true, Map.of(), 404, 503),
+    ERROR_500("500", "x-ai/grok-3", false, Map.of(), 503),
+    OVERLOADED("503, streamed", "x-ai/grok-4", true, Map.of(), 503),
+    RESET("a reset before the headers", "x-ai/grok-3-mini", true, Map.of(), 503),
+    TRUNCATED("half an answer", "x-ai/grok-code-fast-1", false, Map.of(), 503),
+    EMPTY("an empty stream", "x-ai/grok-4-0709", true, Map.of(), 503),
+    CUT("a stream cut after 5 chunks", "perplexity/sonar-pro", true, perplexity("cut-key"), 200),
+    ERROR_EVENT("an error within a stream", "perplexity/sonar-pro", true, perplexity("error-key"), 200),
+    TOO_LONG("context too long", "google/gemini-2.5-flash", true, google("long-key"), 400),
+    FILTERED("the vendor's filter", "google/gemini-2.5-flash", false, google("filtered-key"), 400),
+    BOTH_DOWN("a route whose two vendors fail", "both", true, Map.of(), 503),
+    BAD_REQUEST("a request that is wrong", "", false, Map.of(), 400);
+
+    private final String title;
+    private final String model;
+    private final boolean stream;
+    private final Map<String, String> headers;
+    private final List<Integer> statuses;
+
+    FailingKind(String title, String model, boolean stream, Map<String, String> headers, Integer... statuses) {
+        this.title = title;
+        this.model = model;
+        this.stream = stream;
+        this.headers = headers;
+        this.statuses = List.of(statuses);
+    }
+
+    static List<String> titles() {
+        return Arrays.stream(values()).map(kind -> kind.title).toList();
+    }
+
+    /** Makes the vendors fail. */
+    static void script(VendorSandbox sandbox) {
+        sandbox.gemini()
+                .scriptModel("gemini-2.5-pro", Reply.rateLimited())
+                .scriptModel("gemini-2.0-flash", Reply.modelNotFound())
+                .script("limited-key", Reply.rateLimited())
+                .script("long-key", Reply.contextTooLong())
+                .script("filtered-key", Reply.contentFiltered());
+        sandbox.xai()
+                .scriptModel("grok-3", Reply.serverError())
+                .scriptModel("grok-4", Reply.overloaded())
+                .scriptModel("grok-3-mini", Reply.resetBeforeHeaders())
+                .scriptModel("grok-code-fast-1", Reply.truncatedBody())
+                .scriptModel("grok-4-0709", Reply.ok().emptyStream());
+        sandbox.perplexity()
+                .scriptModel("sonar", Reply.invalidKey())
+                .script("rejected-key", Reply.invalidKey())
+                .script("cut-key", Reply.ok().cutAfter(5))
+                .script("error-key", Reply.ok().errorEventAfter(5));
+    }
+
+    /** Makes a call; says what came of it, {@code unexpected} if it did not fail like this. */
+    String make(Server server) {
+        Answer answer = this == BAD_REQUEST
+                ? server.send(
+                        "POST",
+                        "/v1/chat/completions",
+                        headers,
+                        "{\"model\":\"google/gemini-2.5-flash\",\"messages\":7}")
+                : server.call(model, stream, headers);
+        boolean whole = answer.status() == 200 && !answer.body().contains("stream_interrupted");
+        // Status 0: the body broke off, which is how a stream ends that could not be finished.
+        boolean expected = statuses.contains(answer.status()) || (answer.status() == 0 && statuses.contains(200));
+        if (!expected || whole) {
+            return "unexpected: " + this + " " + answer.status();
+        }
+        return answer.status() == 0 || answer.status() == 200 ? "broken stream" : "status " + answer.status();
+    }
+
+    private static Map<String, String> google(String key) {
+        return Map.of("X-Google-API-Key", key);
+    }
+
+    private static Map<String, String> perplexity(String key) {
+        return Map.of("X-Perplexity-API-Key", key);
+    }
+}
