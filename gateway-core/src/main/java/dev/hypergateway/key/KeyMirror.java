@@ -109,10 +109,12 @@ final class KeyMirror implements AutoCloseable {
             boolean moved = store.select(keys.owner(), provider, expected, selected);
             keys.lock.lock();
             try {
+                KeyPool pool = keys.pool(provider);
                 if (moved) {
-                    keys.pool(provider).selectionWritten(selected, keys.latestRead());
+                    pool.selectionWritten(selected, keys.latestRead());
                 } else {
-                    keys.pool(provider).select(expected);
+                    // What others made of it may have been read meanwhile.
+                    pool.select(pool.selectedInStore());
                 }
             } finally {
                 keys.lock.unlock();
