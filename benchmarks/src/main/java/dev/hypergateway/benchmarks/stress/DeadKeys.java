@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  */
 final class DeadKeys {
     private static final String MODEL = "perplexity/sonar";
-    private static final double FIRST_SECONDS = 30;
-    private static final double NEXT_MILLIS = 1000;
+    private static final double FIRST_SECONDS = 60;
+    private static final double NEXT_MILLIS = 10_000;
 
     private final Jdk jdk;
     private final int count;
@@ -76,7 +76,7 @@ final class DeadKeys {
         findings.atMost(seen.how + ": the first call", seen.first.millis() / 1e3, FIRST_SECONDS, " s");
         findings.exactly(seen.how + ": attempts of the next call", seen.next.attempts(), 1);
         findings.exactly(seen.how + ": attempts of the first call after a restart", seen.restarted.attempts(), 1);
-        findings.atMost(seen.how + ": that call", seen.restarted.millis(), NEXT_MILLIS, " ms");
+        findings.atMost(seen.how + ": that call", (double) seen.restarted.millis(), NEXT_MILLIS, " ms");
         // Each key put aside, and the move of the selection.
         findings.exactly(seen.how + ": audit rows of the first call", seen.rows, count - 1 + 2);
     }

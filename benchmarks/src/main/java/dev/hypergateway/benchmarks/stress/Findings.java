@@ -88,6 +88,10 @@ final class Findings {
         }
     }
 
+    static String number(long value) {
+        return number((double) value);
+    }
+
     static String number(double value) {
         double size = Math.abs(value);
         String format = size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";

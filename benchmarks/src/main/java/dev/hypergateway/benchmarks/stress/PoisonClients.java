@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Clients of streams that go wrong, each one after the other until it is closed. */
-final class PoisonClients implements AutoCloseable {
+/** Clients of streams that go wrong, each one after the other until they are stopped. */
+final class PoisonClients {
     private static final int BYTES_BEFORE_LEAVING = 1024;
     private static final int SMALL_WINDOW = 4096;
     private static final long BREATH_MILLIS = 50;
@@ -28,7 +28,7 @@ final class PoisonClients implements AutoCloseable {
     /** What goes wrong, and on which side. */
     enum Kind {
         STALL("the vendor stalls", Poison.STALL),
-        GIANT("events of a megabyte, ten a second", Poison.GIANT),
+        GIANT("events of a megabyte, one a second", Poison.GIANT),
         MALFORMED("every other event is broken JSON", Poison.MALFORMED),
         STOPS_READING("the client stops reading what the vendor floods", Poison.FLOOD),
         HANGS_UP("the client hangs up and comes again", Poison.NONE);
@@ -63,8 +63,8 @@ final class PoisonClients implements AutoCloseable {
         return clients;
     }
 
-    @Override
-    public void close() {
+    /** Closes all connections and waits for the clients to end. */
+    void stop() {
         closed = true;
         sockets.forEach(PoisonClients::close);
         for (Thread thread : threads) {

@@ -12,7 +12,6 @@ import dev.hypergateway.benchmarks.process.Jdk;
 import dev.hypergateway.benchmarks.upstream.Behaviour;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -23,7 +22,8 @@ final class PoisonedStreams {
     private static final int POISONED = 10;
     private static final int EVENTS = 100;
     private static final long PACE_NANOS = 20_000_000;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 4;
+    private static final long HEAD_START_MILLIS = 500;
     private static final String MODEL = "x-ai/grok-4";
 
     /** What a stream may be slower; of differences below these milliseconds nobody can tell. */
@@ -45,7 +45,7 @@ final class PoisonedStreams {
         findings.say(GOOD + " streams with an event every " + PACE_NANOS / 1_000_000 + " ms, in turns alone and beside "
                 + POISONED
                 + " poisoned ones at the same vendor. Age: from when the vendor sent an event until the client had"
-                + " it; medians of " + ROUNDS + " rounds.");
+                + " it; the best of " + ROUNDS + " rounds, as what else the machine does only makes it worse.");
         findings.header(
                 "JDK",
                 "poison",
@@ -78,8 +78,12 @@ final class PoisonedStreams {
                 List<Results> beside = new ArrayList<>();
                 for (int round = 0; round < ROUNDS; round++) {
                     alone.add(good(target));
-                    try (PoisonClients clients = PoisonClients.start(server.address(), MODEL, kind, POISONED)) {
+                    PoisonClients clients = PoisonClients.start(server.address(), MODEL, kind, POISONED);
+                    try {
+                        pause();
                         beside.add(good(target));
+                    } finally {
+                        clients.stop();
                     }
                 }
                 judge(jdk, kind, alone, beside);
@@ -89,16 +93,26 @@ final class PoisonedStreams {
         }
     }
 
+    /** The poison has to be at work before the good streams begin. */
+    private static void pause() {
+        try {
+            Thread.sleep(HEAD_START_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static Results good(Target target) {
         return Load.calls(target, GOOD, GOOD);
     }
 
     private void judge(Jdk jdk, PoisonClients.Kind kind, List<Results> alone, List<Results> beside) {
-        double middle = median(alone, results -> millis(results, 50));
-        double middleBeside = median(beside, results -> millis(results, 50));
-        double late = median(alone, results -> millis(results, 99));
-        double lateBeside = median(beside, results -> millis(results, 99));
-        double throughput = median(beside, Results::eventsPerSecond) / median(alone, Results::eventsPerSecond);
+        double middle = least(alone, results -> millis(results, 50));
+        double middleBeside = least(beside, results -> millis(results, 50));
+        double late = least(alone, results -> millis(results, 99));
+        double lateBeside = least(beside, results -> millis(results, 99));
+        // The pace is the vendor's, so that the shorter run is the better one.
+        double throughput = least(alone, Results::nanos) / least(beside, Results::nanos);
         long failed = beside.stream().mapToLong(Results::failed).sum();
         findings.compare(
                 List.of(
@@ -123,8 +137,7 @@ final class PoisonedStreams {
         return results.age.getValueAtPercentile(percentile) / 1e6;
     }
 
-    private static double median(List<Results> rounds, ToDoubleFunction<Results> figure) {
-        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-        return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElseThrow();
+    private static double least(List<Results> rounds, ToDoubleFunction<Results> figure) {
+        return rounds.stream().mapToDouble(figure).min().orElseThrow();
     }
 }

@@ -166,7 +166,7 @@ final class Server implements AutoCloseable {
 
         /** Whether it is a whole answer. */
         boolean good() {
-            return status == 200 && (body.contains("\"finish_reason\":\"stop\""));
+            return status == 200 && body.contains("\"finish_reason\":\"stop\"");
         }
 
         int attempts() {

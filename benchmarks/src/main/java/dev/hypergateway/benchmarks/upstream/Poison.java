@@ -2,12 +2,14 @@ package dev.hypergateway.benchmarks.upstream;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How the streams of a key go wrong whose name says so, as {@code poison-stall-1} does. */
 public enum Poison {
     /** Some events, then nothing more, and no end. */
     STALL,
-    /** Each event has a megabyte. */
+    /** An event of a megabyte each second. */
     GIANT,
     /** Every other event is broken JSON. */
     MALFORMED,
@@ -19,9 +21,12 @@ public enum Poison {
     private static final String MARK = "poison-";
     private static final int FEW = 5;
     private static final int GIANT_BYTES = 1024 * 1024;
-    private static final long GIANT_PACE = 100_000_000;
+    private static final long GIANT_PACE = 1_000_000_000;
     private static final int FLOOD_EVENTS = 2000;
     private static final int FLOOD_BYTES = 4096;
+
+    /** Rendered once, so that the vendor itself has little to do. */
+    private final Map<VendorForm, ByteBuffer> rendered = new ConcurrentHashMap<>();
 
     /** A key whose streams go wrong like this. */
     public String key(int number) {
@@ -61,12 +66,16 @@ public enum Poison {
 
     /** An event. */
     ByteBuffer event(VendorForm form, int number) {
+        return this == MALFORMED && number % 2 == 0
+                ? Answers.event("{\"choices\":[{\"delta\":{\"content\":\"cut")
+                : rendered.computeIfAbsent(form, this::render).duplicate();
+    }
+
+    private ByteBuffer render(VendorForm form) {
         return switch (this) {
             case GIANT -> text(form, GIANT_BYTES);
             case FLOOD -> text(form, FLOOD_BYTES);
-            case MALFORMED ->
-                number % 2 == 0 ? Answers.event("{\"choices\":[{\"delta\":{\"content\":\"cut") : text(form, 10);
-            case STALL, NONE -> text(form, 10);
+            case MALFORMED, STALL, NONE -> text(form, 10);
         };
     }
 
