@@ -25,11 +25,13 @@ final class FailingCalls {
 
     private final Jdk jdk;
     private final int calls;
+    private final int each;
     private final Findings findings;
 
     FailingCalls(Jdk jdk, int calls, Findings findings) {
         this.jdk = jdk;
         this.calls = calls;
+        this.each = calls / WINDOWS;
         this.findings = findings;
     }
 
@@ -67,7 +69,7 @@ final class FailingCalls {
                 sandbox.xai().forgetRequests();
                 sandbox.perplexity().forgetRequests();
                 windows.add(window);
-                row((i + 1L) * (calls / WINDOWS), window);
+                row((i + 1L) * each, window);
             }
         } finally {
             Child.delete(folder);
@@ -102,7 +104,7 @@ final class FailingCalls {
     private void row(long made, Window window) {
         findings.row(
                 number(made),
-                number(calls / WINDOWS / window.seconds),
+                number(each / window.seconds),
                 number(window.cpuMicrosPerCall),
                 number(window.after.liveBytes() / MEGABYTE),
                 number(window.after.residentBytes() / MEGABYTE),
@@ -119,8 +121,8 @@ final class FailingCalls {
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             Thread client = new Thread(() -> {
-                for (long call = next.getAndIncrement(); call < calls / WINDOWS; call = next.getAndIncrement()) {
-                    FailingKind kind = FailingKind.values()[(int) (call % FailingKind.values().length)];
+                for (long call = next.getAndIncrement(); call < each; call = next.getAndIncrement()) {
+                    FailingKind kind = FailingKind.ALL.get((int) (call % FailingKind.ALL.size()));
                     outcomes.merge(kind.make(server), 1L, Long::sum);
                 }
             });
@@ -136,7 +138,7 @@ final class FailingCalls {
             throw new IllegalStateException("interrupted", e);
         }
         double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1e3;
-        double perCall = (server.tree().cpuNanos() - cpu) / 1e3 / (calls / WINDOWS);
+        double perCall = (server.tree().cpuNanos() - cpu) / 1e3 / each;
         Footprint after = Footprint.of(server, jdk, folder);
         return new Window(seconds, perCall, after, AuditView.of(folder).rows().size());
     }

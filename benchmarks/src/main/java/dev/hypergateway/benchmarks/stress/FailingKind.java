@@ -3,48 +3,57 @@ package dev.hypergateway.benchmarks.stress;
 import dev.hypergateway.benchmarks.stress.Server.Answer;
 import dev.hypergateway.testkit.Reply;
 import dev.hypergateway.testkit.VendorSandbox;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A way in which a call fails. Outages before the first content are all at one vendor, so that its breaker stays open and no call
  * waits for retries.
+ *
+ * @param title in a few words
+ * @param model what is asked for; empty for a request that is wrong
+ * @param statuses what the client may get; 200 stands for a stream that breaks off
  */
-enum FailingKind {
-    LIMITED("stored keys limited", "google/gemini-2.5-pro", false, Map.of(), 503),
-    LIMITED_CALLER("the caller's key limited too", "google/gemini-2.5-pro", false, google("limited-key"), 429, 503),
-    REJECTED("stored keys rejected", "perplexity/sonar", false, Map.of(), 503),
-    REJECTED_CALLER("the caller's key rejected too", "perplexity/sonar", true, perplexity("rejected-key"), 401),
-    MODEL_MISSING("a model that the keys may not use", "google/gemini-2.0-flash", true, Map.of(), 404, 503),
-    ERROR_500("500", "x-ai/grok-3", false, Map.of(), 503),
-    OVERLOADED("503, streamed", "x-ai/grok-4", true, Map.of(), 503),
-    RESET("a reset before the headers", "x-ai/grok-3-mini", true, Map.of(), 503),
-    TRUNCATED("half an answer", "x-ai/grok-code-fast-1", false, Map.of(), 503),
-    EMPTY("an empty stream", "x-ai/grok-4-0709", true, Map.of(), 503),
-    CUT("a stream cut after 5 chunks", "perplexity/sonar-pro", true, perplexity("cut-key"), 200),
-    ERROR_EVENT("an error within a stream", "perplexity/sonar-pro", true, perplexity("error-key"), 200),
-    TOO_LONG("context too long", "google/gemini-2.5-flash", true, google("long-key"), 400),
-    FILTERED("the vendor's filter", "google/gemini-2.5-flash", false, google("filtered-key"), 400),
-    BOTH_DOWN("a route whose two vendors fail", "both", true, Map.of(), 503),
-    BAD_REQUEST("a request that is wrong", "", false, Map.of(), 400);
+record FailingKind(String title, String model, boolean stream, Map<String, String> headers, List<Integer> statuses) {
+    static final List<FailingKind> ALL = List.of(
+            new FailingKind("stored keys limited", "google/gemini-2.5-pro", false, Map.of(), List.of(503)),
+            new FailingKind(
+                    "the caller's key limited too",
+                    "google/gemini-2.5-pro",
+                    false,
+                    google("limited-key"),
+                    List.of(429, 503)),
+            new FailingKind("stored keys rejected", "perplexity/sonar", false, Map.of(), List.of(503)),
+            new FailingKind(
+                    "the caller's key rejected too",
+                    "perplexity/sonar",
+                    true,
+                    perplexity("rejected-key"),
+                    List.of(401)),
+            new FailingKind(
+                    "a model that the keys may not use", "google/gemini-2.0-flash", true, Map.of(), List.of(404, 503)),
+            new FailingKind("500", "x-ai/grok-3", false, Map.of(), List.of(503)),
+            new FailingKind("503, streamed", "x-ai/grok-4", true, Map.of(), List.of(503)),
+            new FailingKind("a reset before the headers", "x-ai/grok-3-mini", true, Map.of(), List.of(503)),
+            new FailingKind("half an answer", "x-ai/grok-code-fast-1", false, Map.of(), List.of(503)),
+            new FailingKind("an empty stream", "x-ai/grok-4-0709", true, Map.of(), List.of(503)),
+            new FailingKind(
+                    "a stream cut after 5 chunks", "perplexity/sonar-pro", true, perplexity("cut-key"), List.of(200)),
+            new FailingKind(
+                    "an error within a stream", "perplexity/sonar-pro", true, perplexity("error-key"), List.of(200)),
+            new FailingKind("context too long", "google/gemini-2.5-flash", true, google("long-key"), List.of(400)),
+            new FailingKind(
+                    "the vendor's filter", "google/gemini-2.5-flash", false, google("filtered-key"), List.of(400)),
+            new FailingKind("a route whose two vendors fail", "both", true, Map.of(), List.of(503)),
+            new FailingKind("a request that is wrong", "", false, Map.of(), List.of(400)));
 
-    private final String title;
-    private final String model;
-    private final boolean stream;
-    private final Map<String, String> headers;
-    private final List<Integer> statuses;
-
-    FailingKind(String title, String model, boolean stream, Map<String, String> headers, Integer... statuses) {
-        this.title = title;
-        this.model = model;
-        this.stream = stream;
-        this.headers = headers;
-        this.statuses = List.of(statuses);
+    FailingKind {
+        headers = Map.copyOf(headers);
+        statuses = List.copyOf(statuses);
     }
 
     static List<String> titles() {
-        return Arrays.stream(values()).map(kind -> kind.title).toList();
+        return ALL.stream().map(FailingKind::title).toList();
     }
 
     /** Makes the vendors fail. */
@@ -70,7 +79,7 @@ enum FailingKind {
 
     /** Makes a call; says what came of it, {@code unexpected} if it did not fail like this. */
     String make(Server server) {
-        Answer answer = this == BAD_REQUEST
+        Answer answer = model.isEmpty()
                 ? server.send(
                         "POST",
                         "/v1/chat/completions",
@@ -81,7 +90,7 @@ enum FailingKind {
         // Status 0: the body broke off, which is how a stream ends that could not be finished.
         boolean expected = statuses.contains(answer.status()) || (answer.status() == 0 && statuses.contains(200));
         if (!expected || whole) {
-            return "unexpected: " + this + " " + answer.status();
+            return "unexpected: " + title + " " + answer.status();
         }
         return answer.status() == 0 || answer.status() == 200 ? "broken stream" : "status " + answer.status();
     }

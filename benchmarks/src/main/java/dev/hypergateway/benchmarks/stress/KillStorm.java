@@ -85,7 +85,10 @@ final class KillStorm {
         findings.exactly("broken audit chains", chainsBroken, 0);
         findings.exactly("starts that lack audit rows of the time before the last kill", rowsLost, 0);
         findings.atMost(
-                "how long before the kill the oldest lost audit row was seen", longestLoss, BOUND.toSeconds(), " s");
+                "how long before the kill the oldest lost audit row was seen",
+                longestLoss,
+                (double) BOUND.toSeconds(),
+                " s");
         findings.exactly("audit rows that are there twice", rowsTwice, 0);
         findings.exactly("selections that the audit trail does not tell of", selectionsUntold, 0);
         findings.exactly("first calls after a start that were not answered", firstCallsFailed, 0);
@@ -101,8 +104,8 @@ final class KillStorm {
         Map<String, List<String>> keys = Map.of(GOOGLE, pool("google"), XAI, pool("xai"));
         Server server = Server.start(jdk, folder, List.of(), sandbox.settings());
         try {
-            keys.get(GOOGLE).forEach(key -> server.addKey("google", key));
-            keys.get(XAI).forEach(key -> server.addKey("xai", key));
+            pool("google").forEach(key -> server.addKey("google", key));
+            pool("xai").forEach(key -> server.addKey("xai", key));
         } catch (RuntimeException e) {
             server.close();
             throw e;

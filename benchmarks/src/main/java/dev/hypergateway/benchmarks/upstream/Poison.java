@@ -2,8 +2,6 @@ package dev.hypergateway.benchmarks.upstream;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** How the streams of a key go wrong whose name says so, as {@code poison-stall-1} does. */
 public enum Poison {
@@ -24,9 +22,6 @@ public enum Poison {
     private static final long GIANT_PACE = 1_000_000_000;
     private static final int FLOOD_EVENTS = 2000;
     private static final int FLOOD_BYTES = 4096;
-
-    /** Rendered once, so that the vendor itself has little to do. */
-    private final Map<VendorForm, ByteBuffer> rendered = new ConcurrentHashMap<>();
 
     /** A key whose streams go wrong like this. */
     public String key(int number) {
@@ -64,19 +59,16 @@ public enum Poison {
         };
     }
 
-    /** An event. */
-    ByteBuffer event(VendorForm form, int number) {
-        return this == MALFORMED && number % 2 == 0
+    /** The data of an event, broken or not. */
+    ByteBuffer event(VendorForm form, boolean broken) {
+        return broken
                 ? Answers.event("{\"choices\":[{\"delta\":{\"content\":\"cut")
-                : rendered.computeIfAbsent(form, this::render).duplicate();
+                : text(form, this == GIANT ? GIANT_BYTES : this == FLOOD ? FLOOD_BYTES : FEW);
     }
 
-    private ByteBuffer render(VendorForm form) {
-        return switch (this) {
-            case GIANT -> text(form, GIANT_BYTES);
-            case FLOOD -> text(form, FLOOD_BYTES);
-            case MALFORMED, STALL, NONE -> text(form, 10);
-        };
+    /** Whether an event is broken. */
+    boolean breaks(int number) {
+        return this == MALFORMED && number % 2 == 0;
     }
 
     private static ByteBuffer text(VendorForm form, int bytes) {

@@ -172,7 +172,7 @@ final class UpstreamPeer implements Peer, HttpParser.Sink {
                 return;
             }
             sentEvents++;
-            connection().send(poison.event(form, sentEvents));
+            connection().send(upstream.poisoned(poison, form, sentEvents));
         } while (pace == 0);
         upstream.loop.at(due + pace, () -> sendNextPoisoned(poison, behaviour, due + pace));
     }
