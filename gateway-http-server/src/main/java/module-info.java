@@ -1,6 +1,8 @@
 /** The gateway as a server. */
 @SuppressWarnings("requires-automatic") // Micrometer has no module descriptor.
 module dev.hypergateway.server {
+    requires static ch.qos.logback.classic;
+    requires static ch.qos.logback.core;
     requires static dev.hypergateway.testkit;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;

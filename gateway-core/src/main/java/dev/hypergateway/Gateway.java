@@ -59,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     public static final int TOOL_ROUNDS = 8;
 
     private final List<ChatProvider> providers;
+    private final List<ProviderDescriptor> descriptors;
     private final ModelCatalog catalog;
     private final PriceList prices;
     private final ModelRouter router;
@@ -85,6 +86,7 @@ public final class Gateway implements AutoCloseable {
             UpstreamClient http,
             ModelRefresh refresh) {
         this.providers = List.copyOf(providers);
+        this.descriptors = providers.stream().map(ChatProvider::descriptor).toList();
         this.catalog = catalog;
         this.prices = prices;
         this.router = router;
@@ -324,7 +326,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The providers in use, in the order in which they were found. */
     public List<ProviderDescriptor> providers() {
-        return providers.stream().map(ChatProvider::descriptor).toList();
+        return descriptors;
     }
 
     /** The stored keys: to list, add, change, select and delete. */
@@ -411,15 +413,22 @@ public final class Gateway implements AutoCloseable {
     }
 
     private List<Target> targets(String model, List<String> fallbacks) {
+        if (fallbacks.isEmpty()) {
+            return resolved(model);
+        }
         Map<String, Target> targets = new LinkedHashMap<>();
-        Stream.concat(Stream.of(model), fallbacks.stream()).forEach(name -> {
-            List<Target> resolved = router.resolve(name);
-            if (resolved.isEmpty()) {
-                throw FailedCalls.unknownModel(router.explainUnknown(name));
-            }
-            resolved.forEach(target -> targets.putIfAbsent(target.toString(), target));
-        });
+        Stream.concat(Stream.of(model), fallbacks.stream())
+                .flatMap(name -> resolved(name).stream())
+                .forEach(target -> targets.putIfAbsent(target.toString(), target));
         return List.copyOf(targets.values());
+    }
+
+    private List<Target> resolved(String name) {
+        List<Target> resolved = router.resolve(name);
+        if (resolved.isEmpty()) {
+            throw FailedCalls.unknownModel(router.explainUnknown(name));
+        }
+        return resolved;
     }
 
     private ListedModel listed(ModelCatalog.Entry entry) {

@@ -26,8 +26,9 @@ public final class ChatResponseAssembler {
         if (event instanceof ChatEvent.Start value) {
             start = value;
         } else if (event instanceof ChatEvent.TextDelta value) {
-            choice(value.choice()).text.append(value.text());
-            choice(value.choice()).logprobs(value.logprobs());
+            ChoiceAssembler choice = choice(value.choice());
+            choice.text.append(value.text());
+            choice.logprobs(value.logprobs());
         } else if (event instanceof ChatEvent.ReasoningDelta value) {
             choice(value.choice()).reasoning.append(value.text());
         } else if (event instanceof ChatEvent.RefusalDelta value) {

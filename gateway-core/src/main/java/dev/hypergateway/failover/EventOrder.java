@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class EventOrder {
+    private static final int NONE = -1;
+
     private final String model;
     private final Set<Integer> open = new HashSet<>();
     private final Set<Integer> finished = new HashSet<>();
+    private int lastOpened = NONE;
     private boolean started;
     private ChatEvent.@Nullable UsageReport usage;
 
@@ -45,15 +48,23 @@ final class EventOrder {
         } else if (event instanceof ChatEvent.Finish finish) {
             if (finished.add(finish.choice())) {
                 open.remove(finish.choice());
+                lastOpened = NONE;
                 out.add(finish);
             }
         } else {
-            if (event instanceof ChatEvent.TextDelta delta && !finished.contains(delta.choice())) {
-                open.add(delta.choice());
-            } else if (event instanceof ChatEvent.ToolCallDelta delta && !finished.contains(delta.choice())) {
-                open.add(delta.choice());
+            if (event instanceof ChatEvent.TextDelta delta) {
+                open(delta.choice());
+            } else if (event instanceof ChatEvent.ToolCallDelta delta) {
+                open(delta.choice());
             }
             out.add(event);
+        }
+    }
+
+    private void open(int choice) {
+        if (choice != lastOpened && !finished.contains(choice)) {
+            open.add(choice);
+            lastOpened = choice;
         }
     }
 

@@ -170,7 +170,9 @@ final class TargetRun<T> {
             secret = credential.secret();
             ProviderCall providerCall = engine.endpoints.call(target, credential, control);
             value = run.attempter.attempt(target, providerCall);
-            ignoredFields = providerCall.ignored().stream().sorted().toList();
+            ignoredFields = providerCall.ignored().isEmpty()
+                    ? List.of()
+                    : providerCall.ignored().stream().sorted().toList();
         } catch (ProviderException e) {
             failure = secret == null ? e.failure() : e.failure().without(secret);
         } catch (KeyUnreadableException e) {

@@ -91,6 +91,9 @@ public final class ChatResponseReader {
             return List.of();
         }
         message.take("content");
+        if (content instanceof String text) {
+            return List.of(Part.text(text));
+        }
         return content == null || (content instanceof List<?> items && items.isEmpty())
                 ? List.of()
                 : PartJson.read(message.path("content"), content);

@@ -24,7 +24,12 @@ final class ChoiceChunkWriter {
     }
 
     byte @Nullable [] text(String text, @Nullable Map<String, Object> logprobs) {
-        return text.isEmpty() && logprobs == null ? null : chunk("", Map.of("content", text), logprobs, null);
+        if (text.isEmpty() && logprobs == null) {
+            return null;
+        }
+        return started && logprobs == null && unsent.isEmpty()
+                ? frame.ofText(index, text)
+                : chunk("", Map.of("content", text), logprobs, null);
     }
 
     byte @Nullable [] delta(String name, Object value) {

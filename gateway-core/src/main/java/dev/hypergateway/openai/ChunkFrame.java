@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkFrame {
     private static final Set<String> REPEATED = Set.of("system_fingerprint", "service_tier");
-    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DATA = ascii("data: ");
+    private static final byte[] END = ascii("\n\n");
+    private static final byte[] AFTER_TEXT = ascii("},\"finish_reason\":null}]}\n\n");
+    private static final byte[] AFTER_TEXT_WITH_USAGE = ascii("},\"finish_reason\":null}],\"usage\":null}\n\n");
 
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
     private final JsonGenerator json;
@@ -30,6 +32,8 @@ final class ChunkFrame {
     private String id = ChatResponseReader.id(null);
     private Instant created = ChatResponseReader.created(null);
     private byte @Nullable [] prefix;
+    private byte @Nullable [] beforeText;
+    private int textChoice;
 
     ChunkFrame(String model, boolean includeUsage) {
         this.model = model;
@@ -60,6 +64,36 @@ final class ChunkFrame {
 
     boolean hasUnsent() {
         return !unsent.isEmpty();
+    }
+
+    /** A chunk with nothing but a piece of text, as most are: all around the text is rendered once. */
+    byte[] ofText(int index, String text) {
+        if (hasUnsent()) {
+            return of(index, Map.of("content", text), null, null, Map.of());
+        }
+        buffer.reset();
+        buffer.writeBytes(beforeText(index));
+        try {
+            JsonOutput.write(json, text);
+            json.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        buffer.writeBytes(includeUsage ? AFTER_TEXT_WITH_USAGE : AFTER_TEXT);
+        return buffer.toByteArray();
+    }
+
+    private byte[] beforeText(int index) {
+        byte[] rendered = beforeText;
+        if (rendered == null || prefix == null || textChoice != index) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+            out.writeBytes(prefix());
+            out.writeBytes(ascii("{\"index\":" + index + ",\"delta\":{\"content\":"));
+            rendered = out.toByteArray();
+            beforeText = rendered;
+            textChoice = index;
+        }
+        return rendered;
     }
 
     /** A chunk with one choice. */
@@ -130,6 +164,10 @@ final class ChunkFrame {
         json.flush();
     }
 
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private byte[] prefix() {
         byte[] rendered = prefix;
         if (rendered == null) {
@@ -143,7 +181,7 @@ final class ChunkFrame {
             ByteArrayOutputStream out = new ByteArrayOutputStream(head.length + 32);
             out.writeBytes(DATA);
             out.write(head, 0, head.length - 1);
-            out.writeBytes(",\"choices\":[".getBytes(StandardCharsets.US_ASCII));
+            out.writeBytes(ascii(",\"choices\":["));
             rendered = out.toByteArray();
             prefix = rendered;
         }

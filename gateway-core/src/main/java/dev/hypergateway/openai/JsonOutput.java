@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hypergateway.json.PieceOutput;
 import dev.hypergateway.json.PlainText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,22 @@ final class JsonOutput {
 
     /** The value as a UTF-8 JSON document. */
     static byte[] toBytes(@Nullable Object value) {
+        return written(value).toByteArray();
+    }
+
+    /** The value as a UTF-8 JSON document in pieces, so that what is large is not copied. */
+    static List<byte[]> toPieces(@Nullable Object value) {
+        return written(value).pieces();
+    }
+
+    private static PieceOutput written(@Nullable Object value) {
         PieceOutput bytes = new PieceOutput();
         try (JsonGenerator json = generator(bytes)) {
             write(json, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     /** The value as a JSON document. */
@@ -79,6 +90,10 @@ final class JsonOutput {
             json.writeNumber(number);
         } else if (value instanceof Boolean bool) {
             json.writeBoolean(bool);
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value == null) {
+            json.writeNull();
         } else {
             json.writePOJO(value);
         }

@@ -12,46 +12,55 @@ import org.jspecify.annotations.Nullable;
  * answer and leave a member of another type in its place.
  */
 final class Members {
-    private final String path;
+    private final @Nullable Members outer;
+    private final String place;
     private final int position;
     private final Map<String, Object> left;
 
     Members(String path, Map<String, Object> members) {
-        this(path, -1, members);
+        this(null, path, -1, members);
     }
 
-    /** @param position in the array at {@code path}; negative when the object itself is there */
-    private Members(String path, int position, Map<String, Object> members) {
-        this.path = path;
+    /**
+     * Where the object stands is put into words only when there is something to complain about.
+     *
+     * @param outer the object that {@code place} is a member of; null when {@code place} is the whole path
+     * @param position in the array at {@code place}; negative when the object itself is there
+     */
+    private Members(@Nullable Members outer, String place, int position, Map<String, Object> members) {
+        this.outer = outer;
+        this.place = place;
         this.position = position;
         this.left = members;
     }
 
     /** The members of a value of the request, which must be an object. */
     static Members of(String path, @Nullable Object value) {
-        return of(path, -1, value);
+        return of(null, path, -1, value);
     }
 
     /** The members of an item of an array, which must be an object. */
     static Members item(String array, int position, @Nullable Object value) {
-        return of(array, position, value);
+        return of(null, array, position, value);
     }
 
     @SuppressWarnings("unchecked") // JsonInput makes no other maps
-    private static Members of(String path, int position, @Nullable Object value) {
+    private static Members of(@Nullable Members outer, String place, int position, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            return new Members(path, position, (Map<String, Object>) map);
+            return new Members(outer, place, position, (Map<String, Object>) map);
         }
-        throw FormatErrors.wrongType(place(path, position), "an object", value);
+        throw FormatErrors.wrongType(path(outer, place, position), "an object", value);
     }
 
-    private static String place(String path, int position) {
+    private static String path(@Nullable Members outer, String place, int position) {
+        String path = outer == null ? place : outer.path(place);
         return position < 0 ? path : path + "[" + position + "]";
     }
 
     /** Where a member of this object stands, for example {@code messages[2].content}. */
     String path(String name) {
-        return path.isEmpty() ? name : place(path, position) + "." + name;
+        String own = path(outer, place, position);
+        return own.isEmpty() ? name : own + "." + name;
     }
 
     /** What has not been taken. */
@@ -144,7 +153,7 @@ final class Members {
     @Nullable
     Members object(String name) {
         Object value = take(name);
-        return value == null ? null : of(path(name), value);
+        return value == null ? null : of(this, name, -1, value);
     }
 
     Members requiredObject(String name) {
@@ -180,7 +189,7 @@ final class Members {
     @Nullable
     Members objectIf(String name) {
         Map<?, ?> value = takeIf(name, Map.class);
-        return value == null ? null : of(path(name), value);
+        return value == null ? null : of(this, name, -1, value);
     }
 
     private <T> @Nullable T takeIf(String name, Class<T> type) {

@@ -72,7 +72,9 @@ final class MessageJson {
         if (content == null) {
             throw FormatErrors.wrongType(message.path("content"), "a string or an array of content parts", null);
         }
-        return PartJson.read(message.path("content"), content);
+        return content instanceof String text
+                ? List.of(Part.text(text))
+                : PartJson.read(message.path("content"), content);
     }
 
     private static List<Part> optionalContent(Members message) {

@@ -168,7 +168,7 @@ public abstract class OpenAiDialectProvider implements ChatProvider {
         return UpstreamRequest.postJson(
                 call.endpoint(chatPath()),
                 headers,
-                ChatRequestWriter.write(adjust(request, call), call.model(), stream, true));
+                ChatRequestWriter.pieces(adjust(request, call), call.model(), stream, true));
     }
 
     private <T> T exchange(UpstreamRequest request, ProviderCall call, Function<byte[], T> reader) {

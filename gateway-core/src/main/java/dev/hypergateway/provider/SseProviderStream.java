@@ -114,7 +114,9 @@ public abstract class SseProviderStream implements ProviderStream {
             if (said == null) {
                 skipped++;
             } else {
-                ready.addAll(said);
+                for (ChatEvent each : said) {
+                    ready.add(each);
+                }
             }
         }
     }

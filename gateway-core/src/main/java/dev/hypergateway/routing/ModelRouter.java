@@ -1,7 +1,6 @@
 package dev.hypergateway.routing;
 
 import dev.hypergateway.provider.ChatProvider;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,13 +44,14 @@ public final class ModelRouter {
             }
         }
         for (Route route : routes) {
-            List<Target> targets = new ArrayList<>();
+            Map<String, Target> targets = new LinkedHashMap<>();
             for (String model : route.models()) {
-                targets.add(single(model)
+                Target target = single(model)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "route " + route.name() + " names the model " + model + ", which no provider serves")));
+                                "route " + route.name() + " names the model " + model + ", which no provider serves"));
+                targets.putIfAbsent(target.toString(), target);
             }
-            if (this.routes.putIfAbsent(route.name().toLowerCase(Locale.ROOT), List.copyOf(targets)) != null) {
+            if (this.routes.putIfAbsent(route.name().toLowerCase(Locale.ROOT), List.copyOf(targets.values())) != null) {
                 throw new IllegalArgumentException("two routes have the name " + route.name());
             }
         }

@@ -61,10 +61,13 @@ public final class Screening {
     }
 
     private static Optional<Need> unmet(List<Need> needs, ChatProvider provider, @Nullable Model described) {
-        return needs.stream()
-                .filter(need -> need.ability().isLackedBy(provider)
-                        || (described != null && need.ability().isLackedBy(described)))
-                .findFirst();
+        for (Need need : needs) {
+            if (need.ability().isLackedBy(provider)
+                    || (described != null && need.ability().isLackedBy(described))) {
+                return Optional.of(need);
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<ModelCatalog.Entry> alternatives(Target first, List<Need> needs, ModelCatalog catalog) {

@@ -20,6 +20,7 @@ final class HttpUpstreamStream implements UpstreamStream {
     private @Nullable ByteBuffer unread;
     private @Nullable SseEvent ahead;
     private boolean ended;
+    private boolean encodingSeen;
     private @Nullable TransportException failure;
 
     /** @param registration closed when the exchange has ended */
@@ -190,6 +191,10 @@ final class HttpUpstreamStream implements UpstreamStream {
     }
 
     private void refuseEncoding() {
+        if (encodingSeen) {
+            return;
+        }
+        encodingSeen = true;
         String encoding = headers.first("Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity")) {
             throw fail(faults.encoded(encoding));

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Asks the DNS before the HTTP client does. The client resolves names on its own few threads, where one name server that does
@@ -36,15 +37,18 @@ final class NameLookup {
     }
 
     /**
-     * Waits until the JVM knows the address of {@code host}; returns at once when it does.
+     * Waits until the JVM knows an address; returns at once when it does.
      *
+     * @param origin the host of the request
+     * @param hostToReach the host to connect to: {@code origin}, or a proxy on the way to it
      * @throws java.net.UnknownHostException when there is no such host
      */
-    void resolve(String host) throws IOException, InterruptedException {
-        Long at = resolvedAt.get(host);
+    void resolve(String origin, Supplier<String> hostToReach) throws IOException, InterruptedException {
+        Long at = resolvedAt.get(origin);
         if (at != null && nanoTime.getAsLong() - at < FRESH_NANOS) {
             return;
         }
+        String host = hostToReach.get();
         try {
             Future<?> answer = threads.submit(() -> {
                 resolver.resolve(host);
@@ -63,7 +67,7 @@ final class NameLookup {
         if (resolvedAt.size() >= MOST_NAMES) {
             resolvedAt.clear();
         }
-        resolvedAt.put(host, nanoTime.getAsLong());
+        resolvedAt.put(origin, nanoTime.getAsLong());
     }
 
     /** For example {@code InetAddress::getByName}. */

@@ -14,6 +14,6 @@ import org.jspecify.annotations.Nullable;
 record Reply<T>(
         ResponseInfo head, @Nullable T body, @Nullable IOException failure) {
     UpstreamHeaders headers() {
-        return UpstreamHeaders.of(head.headers().map());
+        return UpstreamHeaders.of(head.headers());
     }
 }

@@ -58,7 +58,7 @@ final class Sender {
         Registration registration = register(() -> guard.fire(Reason.CANCELLED), control.cancellation());
         try {
             if (names != null) {
-                names.resolve(faults.hostToReach());
+                names.resolve(request.uri().getHost(), faults::hostToReach);
             }
             response = open.send(request, info -> {
                 head.set(info);

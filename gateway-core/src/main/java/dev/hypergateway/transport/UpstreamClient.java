@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -151,10 +150,7 @@ public final class UpstreamClient implements AutoCloseable {
             http.setHeader("Proxy-Authorization", authorization);
         }
         request.headers().forEach((name, value) -> setHeader(http, name, value));
-        byte[] body = request.body();
-        return http.method(
-                        request.method(),
-                        body == null || body.length == 0 ? BodyPublishers.noBody() : new WholeRequest(body))
+        return http.method(request.method(), WholeRequest.publisher(request.body()))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.hypergateway.transport;
 
+import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,11 @@ public final class UpstreamHeaders {
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         fields.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         return new UpstreamHeaders(copy);
+    }
+
+    /** The header fields of an answer of the JDK's client, which never change either. */
+    static UpstreamHeaders of(HttpHeaders headers) {
+        return headers.map().isEmpty() ? NONE : new UpstreamHeaders(headers.map());
     }
 
     /** The first value of a field. */

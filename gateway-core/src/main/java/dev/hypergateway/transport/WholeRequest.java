@@ -1,25 +1,37 @@
 package dev.hypergateway.transport;
 
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A request body that is sent from the array it stands in; the JDK's own publisher copies it first. Immutable. */
+/** A request body that is sent from the arrays it stands in; the JDK's own publisher copies it first. Immutable. */
 final class WholeRequest implements BodyPublisher {
     private static final int PIECE = 16 * 1024;
 
-    private final byte[] body;
+    private final List<byte[]> body;
+    private final long length;
 
-    /** @param body at least one byte; must not change */
-    WholeRequest(byte[] body) {
+    private WholeRequest(List<byte[]> body, long length) {
         this.body = body;
+        this.length = length;
+    }
+
+    /** @param body pieces that follow each other; their bytes must not change */
+    static BodyPublisher publisher(List<byte[]> body) {
+        long length = body.stream().mapToLong(piece -> piece.length).sum();
+        return length == 0
+                ? BodyPublishers.noBody()
+                : new WholeRequest(
+                        body.stream().filter(piece -> piece.length > 0).toList(), length);
     }
 
     @Override
     public long contentLength() {
-        return body.length;
+        return length;
     }
 
     @Override
@@ -31,6 +43,7 @@ final class WholeRequest implements BodyPublisher {
     private final class Pieces implements Flow.Subscription {
         private final ReentrantLock lock = new ReentrantLock();
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
+        private int current;
         private int sent;
         private long wanted;
         private boolean sending;
@@ -71,14 +84,19 @@ final class WholeRequest implements BodyPublisher {
             sending = true;
             while (wanted > 0 && !ended) {
                 wanted--;
-                int length = Math.min(PIECE, body.length - sent);
-                ByteBuffer piece = ByteBuffer.wrap(body, sent, length).slice().asReadOnlyBuffer();
-                sent += length;
-                ended = sent == body.length;
+                byte[] bytes = body.get(current);
+                int count = Math.min(PIECE, bytes.length - sent);
+                ByteBuffer piece = ByteBuffer.wrap(bytes, sent, count).slice().asReadOnlyBuffer();
+                sent += count;
+                if (sent == bytes.length) {
+                    current++;
+                    sent = 0;
+                }
+                ended = current == body.size();
                 subscriber.onNext(piece);
             }
             sending = false;
-            if (sent == body.length) {
+            if (current == body.size()) {
                 subscriber.onComplete();
             }
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ChunkWriterTest {
@@ -84,6 +85,33 @@ class ChunkWriterTest {
                         chunk("{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}"),
                         chunk("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"),
                         "data: [DONE]");
+    }
+
+    @Test
+    void pieces_of_text_keep_to_their_choice_and_to_what_has_changed_in_between() {
+        ChunkWriter writer = new ChunkWriter("x-ai/grok", true);
+        List.of(START, text("a"), new ChatEvent.TextDelta(1, "b")).forEach(writer::write);
+
+        assertThat(sent(writer.write(text("say \"a\"\n"))))
+                .isEqualTo(HEAD + ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"say \\\"a\\\"\\n\"},"
+                        + "\"finish_reason\":null}],\"usage\":null}");
+        assertThat(sent(writer.write(new ChatEvent.TextDelta(1, "ü"))))
+                .isEqualTo(HEAD + ",\"choices\":[{\"index\":1,\"delta\":{\"content\":\"ü\"},"
+                        + "\"finish_reason\":null}],\"usage\":null}");
+        writer.write(new ChatEvent.Extra(-1, Map.of("service_tier", "default")));
+        assertThat(sent(writer.write(text("c"))))
+                .isEqualTo(
+                        HEAD + ",\"service_tier\":\"default\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"c\"},"
+                                + "\"finish_reason\":null}],\"usage\":null}");
+        writer.write(new ChatEvent.Extra(-1, Map.of("once", true)));
+        assertThat(sent(writer.write(text("d")))).endsWith(",\"usage\":null,\"once\":true}");
+        assertThat(sent(writer.write(text("e"))))
+                .endsWith("{\"content\":\"e\"},\"finish_reason\":null}],\"usage\":null}");
+    }
+
+    private static String sent(byte @Nullable [] event) {
+        assertThat(event).isNotNull();
+        return new String(event, StandardCharsets.UTF_8).strip();
     }
 
     @Test

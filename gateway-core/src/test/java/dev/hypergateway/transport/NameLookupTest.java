@@ -26,14 +26,14 @@ class NameLookupTest {
     @Test
     void asks_again_only_when_the_answer_may_have_left_the_cache_of_the_jvm() throws Exception {
         NameLookup names = new NameLookup(asked::add, threads, time::get);
-        names.resolve("a.example");
+        names.resolve("a.example", () -> "a.example");
         time.addAndGet(Duration.ofSeconds(19).toNanos());
-        names.resolve("a.example");
+        names.resolve("a.example", () -> "a.example");
         assertThat(asked).containsExactly("a.example");
 
         time.addAndGet(Duration.ofSeconds(1).toNanos());
-        names.resolve("a.example");
-        names.resolve("b.example");
+        names.resolve("a.example", () -> "a.example");
+        names.resolve("b.example", () -> "b.example");
         assertThat(asked).containsExactly("a.example", "a.example", "b.example");
     }
 
@@ -47,7 +47,8 @@ class NameLookupTest {
                 threads,
                 time::get);
         for (int i = 0; i < 2; i++) {
-            assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> names.resolve("a.example"));
+            assertThatExceptionOfType(UnknownHostException.class)
+                    .isThrownBy(() -> names.resolve("a.example", () -> "a.example"));
         }
         assertThat(asked).hasSize(2);
     }
@@ -67,6 +68,7 @@ class NameLookupTest {
                 threads,
                 time::get);
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> names.resolve("a.example"));
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> names.resolve("a.example", () -> "a.example"));
     }
 }

@@ -47,6 +47,11 @@ public record Contestant(
         return process == null ? 0 : process.tree().cpuNanos();
     }
 
+    /** The part of it that the just-in-time compiler has used. */
+    long compilerNanos() {
+        return process == null ? 0 : process.tree().compilerNanos();
+    }
+
     /** The name of the vendor, for the gateway. */
     String way() {
         return name.substring(name.lastIndexOf(' ') + 1);

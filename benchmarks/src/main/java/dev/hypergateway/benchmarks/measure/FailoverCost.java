@@ -45,7 +45,7 @@ final class FailoverCost {
     private void stored(Field field, Contestant gateway, double plain) {
         String id = field.gateway().addKey("xai", LIMITED);
         Histogram calls = new Histogram(3);
-        int count = plan.rounds() * 40;
+        int count = plan.rounds() * 200;
         for (int i = 0; i < count; i++) {
             field.gateway().select(id);
             if (i == count / 2) {

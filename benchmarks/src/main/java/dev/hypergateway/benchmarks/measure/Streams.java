@@ -29,7 +29,7 @@ final class Streams {
         field.behave(Behaviour.DEFAULT.withStream(EVENTS, 0));
         List<Contestant> all = field.contestants();
         Calls calls = new Calls(plan, report);
-        all.forEach(each -> calls.warm(each.small(true)));
+        all.forEach(each -> calls.warm(each, each.small(true)));
         report.section(
                 field.jdk() + ": streams, all events at once",
                 EVENTS + " events of 253 bytes; " + CONNECTIONS + " connections, and one for the first event.");

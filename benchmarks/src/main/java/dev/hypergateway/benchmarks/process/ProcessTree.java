@@ -26,6 +26,11 @@ public final class ProcessTree {
         return sum(ProcessTree::cpuNanos);
     }
 
+    /** The part of {@link #cpuNanos()} that HotSpot's compilers have used, of threads that are still there. */
+    public long compilerNanos() {
+        return sum(ProcessTree::compilerNanos);
+    }
+
     /** Memory that is in use physically, in bytes. */
     public long residentBytes() {
         return sum(pid -> 1024 * status(pid, "VmRSS:"));
@@ -58,7 +63,21 @@ public final class ProcessTree {
     }
 
     private static long cpuNanos(long pid) {
-        String line = String.join("", lines(pid, "stat"));
+        return statNanos(String.join("", lines(pid, "stat")));
+    }
+
+    private static long compilerNanos(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.map(thread -> String.join("", lines(pid, "task/" + thread.getFileName() + "/stat")))
+                    .filter(line -> line.contains("(C1 Compiler") || line.contains("(C2 Compiler"))
+                    .mapToLong(ProcessTree::statNanos)
+                    .sum();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static long statNanos(String line) {
         if (line.isEmpty()) {
             return 0;
         }

@@ -4,6 +4,7 @@ import dev.hypergateway.benchmarks.measure.Bodies;
 import dev.hypergateway.benchmarks.pieces.Answers;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatResponse;
+import dev.hypergateway.json.PieceOutput;
 import dev.hypergateway.openai.ChatRequestReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,15 +34,15 @@ public class GeminiMapping {
 
     /** The request, 2 kB. */
     @Benchmark
-    public byte[] writeRequest2kB() {
-        return GeminiJson.bytes(
+    public PieceOutput writeRequest2kB() {
+        return GeminiJson.written(
                 GeminiRequestWriter.write(small, model, files, signatures).body());
     }
 
     /** The request, 200 kB with a picture. */
     @Benchmark
-    public byte[] writeRequest200kB() {
-        return GeminiJson.bytes(
+    public PieceOutput writeRequest200kB() {
+        return GeminiJson.written(
                 GeminiRequestWriter.write(large, model, files, signatures).body());
     }
 

@@ -21,7 +21,8 @@ final class CallerKeys {
     static Map<String, Secret> of(Exchange exchange, List<ProviderDescriptor> providers) {
         Map<String, Secret> keys = new HashMap<>();
         for (ProviderDescriptor provider : providers) {
-            Set<String> values = Set.copyOf(exchange.headers(provider.keyHeader()));
+            List<String> sent = exchange.headers(provider.keyHeader());
+            Set<String> values = sent.isEmpty() ? Set.of() : Set.copyOf(sent);
             if (values.size() > 1) {
                 throw malformed(provider.keyHeader(), "it was sent more than once with different values; send one");
             }

@@ -1,6 +1,7 @@
 package dev.hypergateway.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -40,7 +41,7 @@ public final class Reply {
         }
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(further);
-        return new Reply(status, contentType, body, Map.copyOf(all));
+        return new Reply(status, contentType, body, Collections.unmodifiableMap(all));
     }
 
     /** The same answer with one more header. */

@@ -15,6 +15,11 @@ import java.util.Optional;
 public record Route(String method, String template, Access access, Handler handler) {
     private static final String MANY = "...}";
 
+    /** Whether it has no variable, so that it fits one path only, give or take slashes at its end. */
+    boolean isFixed() {
+        return template.indexOf('{') < 0;
+    }
+
     /**
      * Matches a path.
      *

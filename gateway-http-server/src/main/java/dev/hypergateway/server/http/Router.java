@@ -1,7 +1,9 @@
 package dev.hypergateway.server.http;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,7 @@ public final class Router {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
 
     private final List<Route> routes;
+    private final Map<String, Route> fixed = new HashMap<>();
     private final Gate gate;
     private final Cors cors;
     private final Semaphore places;
@@ -29,6 +32,9 @@ public final class Router {
      */
     public Router(List<Route> routes, Gate gate, Cors cors, int maxConcurrent, Function<String, ErrorForm> errorForms) {
         this.routes = List.copyOf(routes);
+        this.routes.stream()
+                .filter(Route::isFixed)
+                .forEach(route -> fixed.put(key(route.method(), route.template()), route));
         this.gate = gate;
         this.cors = cors;
         this.places = new Semaphore(maxConcurrent);
@@ -83,7 +89,22 @@ public final class Router {
         exchange.reply(reply.with(problem.headers()));
     }
 
+    /** Most requests are for a route without a variable, which takes one look. */
     private void dispatch(Exchange exchange) throws IOException {
+        Route route = fixed.get(key(exchange.method(), exchange.path()));
+        if (route != null) {
+            exchange.route(route.template(), "");
+            run(route, exchange);
+        } else {
+            search(exchange);
+        }
+    }
+
+    private static String key(String method, String path) {
+        return method + " " + path;
+    }
+
+    private void search(Exchange exchange) throws IOException {
         List<String> segments = Route.segments(exchange.path()).stream()
                 .map(segment -> PercentCode.decode(segment, false))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.hypergateway.providers.gemini;
 
+import dev.hypergateway.json.PieceOutput;
 import dev.hypergateway.provider.Failures;
 import dev.hypergateway.provider.ProviderCall;
 import dev.hypergateway.provider.Refusal;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -50,20 +52,20 @@ final class Attachments {
      * @throws dev.hypergateway.provider.ProviderException naming the field, when one cannot be had, is not what it should be or is
      *     too large, or with the classified error of an upload
      */
-    byte[] write(Draft draft, GeminiApi api) {
+    List<byte[]> write(Draft draft, GeminiApi api) {
         for (Attachment attachment : draft.attachments()) {
             if (attachment.url() != null) {
                 fetch(attachment, attachment.url(), api.call());
             }
         }
-        byte[] body = GeminiJson.bytes(draft.body());
-        if (body.length > LARGEST_REQUEST && upload(draft, body.length, api)) {
-            body = GeminiJson.bytes(draft.body());
+        PieceOutput body = GeminiJson.written(draft.body());
+        if (body.size() > LARGEST_REQUEST && upload(draft, body.size(), api)) {
+            body = GeminiJson.written(draft.body());
         }
         if (!draft.attachments().isEmpty()) {
             api.call().control().restartLimits();
         }
-        return body;
+        return body.pieces();
     }
 
     private void fetch(Attachment attachment, String url, ProviderCall call) {
@@ -80,7 +82,7 @@ final class Attachments {
     }
 
     /** Moves the largest attachments out of the request until it is small enough; false when there is none to move. */
-    private boolean upload(Draft draft, int length, GeminiApi api) {
+    private boolean upload(Draft draft, long length, GeminiApi api) {
         Deque<Attachment> largestFirst = new ArrayDeque<>(draft.attachments().stream()
                 .filter(Attachment::movable)
                 .sorted(Comparator.comparingInt(Attachment::length).reversed())

@@ -9,6 +9,7 @@ import dev.hypergateway.transport.UpstreamResponse;
 import dev.hypergateway.transport.UpstreamStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,7 +31,7 @@ record GeminiApi(ProviderCall call, GeminiErrorClassifier errors) {
     }
 
     /** Posts JSON below the base address and reads the JSON object that comes back. */
-    JsonNode post(String path, byte[] body) {
+    JsonNode post(String path, List<byte[]> body) {
         return object(send(UpstreamRequest.postJson(call.endpoint(path), headers("application/json"), body)));
     }
 
@@ -62,7 +63,7 @@ record GeminiApi(ProviderCall call, GeminiErrorClassifier errors) {
      *
      * @throws dev.hypergateway.provider.ProviderException when it is not a success
      */
-    UpstreamStream open(String path, byte[] body) {
+    UpstreamStream open(String path, List<byte[]> body) {
         UpstreamStream stream;
         try {
             stream = call.http()

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
+import dev.hypergateway.json.PieceOutput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,13 +56,14 @@ final class GeminiJson {
         return MAPPER.readTree(body);
     }
 
-    static byte[] bytes(JsonNode node) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    /** The document in UTF-8, in pieces so that pictures are not copied once more. */
+    static PieceOutput written(JsonNode node) {
+        PieceOutput bytes = new PieceOutput();
         try (JsonGenerator json = new LongTextGenerator(MAPPER.createGenerator(bytes))) {
             MAPPER.writeTree(json, node);
         } catch (IOException e) {
             throw new IllegalStateException("a JSON tree could not be written", e);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 }

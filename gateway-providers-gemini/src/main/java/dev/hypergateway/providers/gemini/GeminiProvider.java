@@ -126,7 +126,8 @@ public final class GeminiProvider implements ChatProvider {
     public Optional<EmbeddingProvider> embeddings() {
         return Optional.of((request, call) -> {
             GeminiModelName model = GeminiModelName.of(call.model());
-            byte[] wish = GeminiJson.bytes(GeminiEmbeddings.write(request, model, call));
+            List<byte[]> wish = GeminiJson.written(GeminiEmbeddings.write(request, model, call))
+                    .pieces();
             JsonNode body = new GeminiApi(call, errors).post(model.path() + GeminiEmbeddings.METHOD, wish);
             return GeminiEmbeddings.read(body, model.id());
         });
@@ -139,10 +140,12 @@ public final class GeminiProvider implements ChatProvider {
             GeminiApi api = new GeminiApi(call, errors);
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             if (model.is("imagen")) {
-                byte[] wish = GeminiJson.bytes(ImagenImages.write(request, call));
+                List<byte[]> wish =
+                        GeminiJson.written(ImagenImages.write(request, call)).pieces();
                 return ImagenImages.read(api.post(model.path() + ImagenImages.METHOD, wish), model.id(), now);
             }
-            byte[] wish = GeminiJson.bytes(GeminiImages.write(request, call));
+            List<byte[]> wish =
+                    GeminiJson.written(GeminiImages.write(request, call)).pieces();
             return GeminiImages.read(api.post(model.path() + GeminiImages.METHOD, wish), model.id(), now);
         });
     }
