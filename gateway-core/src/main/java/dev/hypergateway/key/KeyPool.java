@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * keys makes a new pool. The selection changes under the lock of {@link OwnerKeys}.
  */
 final class KeyPool {
-    private final List<KeySlot> slots;
-    private final Map<String, Integer> positions;
+    private final KeyOrder order;
     private volatile @Nullable String selected;
     private @Nullable String selectedInStore;
     private long selectionWrittenBefore;
@@ -23,28 +22,24 @@ final class KeyPool {
     private final AtomicInteger turn;
 
     KeyPool(List<KeySlot> slots, @Nullable String selected) {
-        this(slots, selected, new AtomicInteger());
+        this(new KeyOrder(slots), selected, new AtomicInteger());
     }
 
-    private KeyPool(List<KeySlot> slots, @Nullable String selected, AtomicInteger turn) {
-        this.slots = List.copyOf(slots);
+    private KeyPool(KeyOrder order, @Nullable String selected, AtomicInteger turn) {
+        this.order = order;
         this.selected = selected;
         this.selectedInStore = selected;
         this.turn = turn;
-        this.positions = new HashMap<>();
-        for (int i = 0; i < slots.size(); i++) {
-            positions.put(slots.get(i).key().id(), i);
-        }
     }
 
     List<KeySlot> slots() {
-        return slots;
+        return order.slots();
     }
 
     @Nullable
     KeySlot slot(@Nullable String id) {
-        Integer position = id == null ? null : positions.get(id);
-        return position == null ? null : slots.get(position);
+        Integer position = order.position(id);
+        return position == null ? null : slots().get(position);
     }
 
     @Nullable
@@ -100,7 +95,8 @@ final class KeyPool {
         boolean unseen = ticket <= selectionWrittenBefore;
         boolean unsaved = !Objects.equals(selected, selectedInStore);
         String inStore = unseen ? selectedInStore : selectedInRead;
-        KeyPool fresh = new KeyPool(list, inStore, turn);
+        // As a rule nothing has changed, and what is known of many keys need not be found out again.
+        KeyPool fresh = new KeyPool(list.equals(slots()) ? order : new KeyOrder(list), inStore, turn);
         fresh.selectionWrittenBefore = selectionWrittenBefore;
         if (unsaved && Objects.equals(selectedInStore, inStore) && fresh.slot(selected) != null) {
             fresh.selected = selected;
@@ -116,91 +112,35 @@ final class KeyPool {
      * @param random a number from 0 to 1
      */
     int start(KeySelection selection, @Nullable String affinity, double random) {
-        if (slots.size() < 2) {
+        int size = slots().size();
+        if (size < 2) {
             return 0;
         }
         return switch (selection) {
-            case ROUND_ROBIN -> Math.floorMod(turn.getAndIncrement(), slots.size());
-            case WEIGHTED -> weighted(random);
+            case ROUND_ROBIN -> Math.floorMod(turn.getAndIncrement(), size);
+            case WEIGHTED -> order.weighted(random, start());
             case SELECTED, LEAST_RECENTLY_LIMITED, AFFINITY -> outlook(selection, affinity);
         };
     }
 
     /** Where the next call would begin; where chance decides, the most likely place. */
     int outlook(KeySelection selection, @Nullable String affinity) {
-        if (slots.size() < 2) {
+        int size = slots().size();
+        if (size < 2) {
             return 0;
         }
         return switch (selection) {
             case SELECTED -> start();
-            case ROUND_ROBIN -> Math.floorMod(turn.get(), slots.size());
-            case WEIGHTED -> heaviest();
-            case LEAST_RECENTLY_LIMITED -> leastRecentlyLimited();
-            case AFFINITY -> affinity == null ? start() : nearest(affinity);
+            case ROUND_ROBIN -> Math.floorMod(turn.get(), size);
+            case WEIGHTED -> order.heaviest();
+            case LEAST_RECENTLY_LIMITED -> order.leastRecentlyLimited();
+            case AFFINITY -> affinity == null ? start() : order.nearest(affinity);
         };
-    }
-
-    private int heaviest() {
-        int found = 0;
-        for (int i = 1; i < slots.size(); i++) {
-            if (slots.get(i).weight() > slots.get(found).weight()) {
-                found = i;
-            }
-        }
-        return found;
-    }
-
-    private int weighted(double random) {
-        long total = 0;
-        for (KeySlot slot : slots) {
-            total += slot.weight();
-        }
-        long rest = (long) (random * total);
-        for (int i = 0; i < slots.size(); i++) {
-            rest -= slots.get(i).weight();
-            if (rest < 0) {
-                return i;
-            }
-        }
-        return start();
-    }
-
-    private int leastRecentlyLimited() {
-        int found = 0;
-        for (int i = 1; i < slots.size(); i++) {
-            if (slots.get(i).lastLimited().isBefore(slots.get(found).lastLimited())) {
-                found = i;
-            }
-        }
-        return found;
-    }
-
-    /** Rendezvous hashing: every key bids for the caller, the highest bid wins. */
-    private int nearest(String affinity) {
-        int found = 0;
-        long highest = Long.MIN_VALUE;
-        for (int i = 0; i < slots.size(); i++) {
-            long bid = mix(affinity.hashCode() * 0x9E3779B97F4A7C15L
-                    ^ slots.get(i).key().id().hashCode());
-            if (bid > highest) {
-                highest = bid;
-                found = i;
-            }
-        }
-        return found;
-    }
-
-    /** The finalizer of MurmurHash3, which spreads neighbouring numbers over the whole range. */
-    private static long mix(long value) {
-        long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return mixed ^ (mixed >>> 33);
     }
 
     /** Where rotation begins: at the selected key, else at the oldest. */
     int start() {
-        String id = selected;
-        Integer position = id == null ? null : positions.get(id);
+        Integer position = order.position(selected);
         return position == null ? 0 : position;
     }
 }
