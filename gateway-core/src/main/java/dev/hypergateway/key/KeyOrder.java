@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * keys beforehand is, so that a choice among ten thousand takes hardly longer than one among ten. Thread-safe.
  */
 final class KeyOrder {
+    /** No keys. */
+    static final KeyOrder NONE = new KeyOrder(List.of());
+
     /** Among fewer, asking each is quicker than remembering. */
     private static final int FEW = 64;
 
@@ -24,13 +27,15 @@ final class KeyOrder {
     /** Sums of the weights of the keys up to each one. */
     private final long[] weights;
 
-    private final Cache<String, Integer> nearest =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final @Nullable Cache<String, Integer> nearest;
     private final int heaviest;
     private volatile @Nullable Rested longestRested;
 
     KeyOrder(List<KeySlot> slots) {
         this.slots = List.copyOf(slots);
+        this.nearest = slots.size() <= FEW
+                ? null
+                : Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
         this.weights = new long[slots.size()];
         long total = 0;
         int found = 0;
@@ -106,7 +111,7 @@ final class KeyOrder {
 
     /** Rendezvous hashing: every key bids for the caller, the highest bid wins. Who was here before is remembered. */
     int nearest(String affinity) {
-        return slots.size() <= FEW ? highestBid(affinity) : nearest.get(affinity, this::highestBid);
+        return nearest == null ? highestBid(affinity) : nearest.get(affinity, this::highestBid);
     }
 
     private int highestBid(String affinity) {

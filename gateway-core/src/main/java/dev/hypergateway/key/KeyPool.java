@@ -25,6 +25,11 @@ final class KeyPool {
         this(new KeyOrder(slots), selected, new AtomicInteger());
     }
 
+    /** A pool without keys. */
+    static KeyPool empty() {
+        return new KeyPool(KeyOrder.NONE, null, new AtomicInteger());
+    }
+
     private KeyPool(KeyOrder order, @Nullable String selected, AtomicInteger turn) {
         this.order = order;
         this.selected = selected;

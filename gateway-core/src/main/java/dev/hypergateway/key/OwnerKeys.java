@@ -76,7 +76,7 @@ final class OwnerKeys {
 
     KeyPool pool(String provider) {
         KeyPool pool = pools.get(provider);
-        return pool == null ? new KeyPool(List.of(), null) : pool;
+        return pool == null ? KeyPool.empty() : pool;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package dev.hypergateway.transport;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -22,11 +23,15 @@ final class WholeRequest implements BodyPublisher {
 
     /** @param body pieces that follow each other; their bytes must not change */
     static BodyPublisher publisher(List<byte[]> body) {
-        long length = body.stream().mapToLong(piece -> piece.length).sum();
-        return length == 0
-                ? BodyPublishers.noBody()
-                : new WholeRequest(
-                        body.stream().filter(piece -> piece.length > 0).toList(), length);
+        List<byte[]> pieces = new ArrayList<>(body.size());
+        long length = 0;
+        for (byte[] piece : body) {
+            if (piece.length > 0) {
+                pieces.add(piece);
+                length += piece.length;
+            }
+        }
+        return length == 0 ? BodyPublishers.noBody() : new WholeRequest(pieces, length);
     }
 
     @Override

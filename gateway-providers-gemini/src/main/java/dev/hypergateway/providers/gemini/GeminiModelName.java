@@ -14,6 +14,9 @@ record GeminiModelName(String id) {
     /** Letters, digits, dot, underscore and hyphen: all names in Google's lists. A slash or a colon would change the address. */
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
+    private static final Pattern PRO = Pattern.compile("gemini-(?:[\\d.]+-)?pro(?:-.*)?");
+    private static final Pattern OLD_GEMMA = Pattern.compile("gemma-[123](?:[^\\d].*)?");
+    private static final Pattern MINIMAL_THINKER = Pattern.compile("gemini-3(?:\\.[156])?-flash(?!-latest)(?:-.*)?");
     private static final Pattern GENERATION = Pattern.compile("gemini-(\\d{1,3})(?:\\.\\d+)?(?:-.*)?");
 
     private static final String COLLECTION = "models/";
@@ -51,17 +54,17 @@ record GeminiModelName(String id) {
 
     /** Whether the model belongs to the larger ones, which cannot stop thinking. */
     boolean isPro() {
-        return lower().matches("gemini-(?:[\\d.]+-)?pro(?:-.*)?");
+        return PRO.matcher(lower()).matches();
     }
 
     /** Gemma models before generation 4 answer 400 to instructions ("Developer instruction is not enabled"). */
     boolean takesInstructions() {
-        return !lower().matches("gemma-[123](?:[^\\d].*)?");
+        return !OLD_GEMMA.matcher(lower()).matches();
     }
 
     /** Whether thinking has a level {@code minimal}: flash up to 3.6 and flash-lite, as far as they are known by name. */
     boolean thinksMinimally() {
-        return lower().matches("gemini-3(?:\\.[156])?-flash(?!-latest)(?:-.*)?") && !isFlashThatPaints();
+        return MINIMAL_THINKER.matcher(lower()).matches() && !isFlashThatPaints();
     }
 
     /** A small model of generation 3 or later that makes pictures. */
