@@ -54,7 +54,7 @@ public final class CircuitBreaker {
         }
     }
 
-    /** The endpoint answered, if only with an error about the request or the key. */
+    /** The endpoint answered, in full or with an error about the request or the key. */
     public void succeeded() {
         if (closed && failures == 0) {
             return;
@@ -63,6 +63,22 @@ public final class CircuitBreaker {
         try {
             failures = 0;
             pause = FIRST_PAUSE;
+            probing = false;
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A stream has begun. That is enough to let calls go ahead again, but only its end shows that the endpoint is in order. */
+    public void answering() {
+        if (closed) {
+            return;
+        }
+        lock.lock();
+        try {
+            failures = FAILURES_TO_OPEN - 1;
+            pause = longer(pause);
             probing = false;
             closed = true;
         } finally {
@@ -81,8 +97,7 @@ public final class CircuitBreaker {
                     openUntil = clock.instant().plus(pause);
                 }
             } else if (!clock.instant().isBefore(openUntil)) {
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+                pause = longer(pause);
                 openUntil = clock.instant().plus(pause);
             }
             probing = false;
@@ -117,5 +132,10 @@ public final class CircuitBreaker {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 }

@@ -78,6 +78,9 @@ final class CommittedStream implements AnswerStream {
     /** Sets who hears what becomes of the stream from here on. */
     void servedBy(ServedAttempt attempt) {
         servedAttempt = attempt;
+        if (complete) {
+            attempt.completed();
+        }
     }
 
     @Override
@@ -157,6 +160,10 @@ final class CommittedStream implements AnswerStream {
         order.end(ready);
         complete = true;
         ended = true;
+        ServedAttempt attempt = servedAttempt;
+        if (attempt != null) {
+            attempt.completed();
+        }
         close();
     }
 

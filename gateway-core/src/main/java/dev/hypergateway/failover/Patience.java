@@ -56,8 +56,12 @@ final class Patience {
         return cancellation.isCancelled() || Thread.currentThread().isInterrupted();
     }
 
-    /** Waits for a rate-limited key if that is worth it. */
-    Wait untilBack(Optional<Instant> back) {
+    /**
+     * Waits for a rate-limited key if that is worth it.
+     *
+     * @param elsewhere whether the call can go on elsewhere, so that a hint that has proved wrong is not believed again
+     */
+    Wait untilBack(Optional<Instant> back, boolean elsewhere) {
         if (back.isEmpty()) {
             return Wait.NOT_WORTH_IT;
         }
@@ -65,7 +69,7 @@ final class Patience {
         if (wait.isNegative()) {
             wait = Duration.ZERO;
         }
-        if (waits == MOST_WAITS
+        if (waits >= (elsewhere ? 1 : MOST_WAITS)
                 || waited.plus(wait).compareTo(policy.maxWait()) > 0
                 || wait.compareTo(remaining()) >= 0) {
             return Wait.NOT_WORTH_IT;

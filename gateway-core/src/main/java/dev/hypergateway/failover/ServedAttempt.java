@@ -19,6 +19,11 @@ final class ServedAttempt {
         return target;
     }
 
+    /** The answer has come to its proper end. */
+    void completed() {
+        breaker.succeeded();
+    }
+
     /** The answer broke off. */
     void failed(Failure failure) {
         TargetRun.report(breaker, failure);

@@ -57,7 +57,7 @@ final class TargetRun<T> {
         while (true) {
             Candidate candidate = walk.next();
             if (candidate == null) {
-                Wait wait = run.patience.untilBack(walk.earliestCooling());
+                Wait wait = run.patience.untilBack(walk.earliestCooling(), hasNextTarget);
                 if (wait != Wait.OVER) {
                     releaseBreaker();
                     run.noteReturn(walk.earliestReturn());
@@ -87,7 +87,11 @@ final class TargetRun<T> {
         while (true) {
             Result<T> result = attempt(candidate);
             Failure failure = result.failure();
-            report(breaker, failure);
+            if (result.value() instanceof AnswerStream) {
+                breaker.answering();
+            } else {
+                report(breaker, failure);
+            }
             breakerTold = true;
             if (failure == null) {
                 return new Step<>(answered(candidate, result), null);

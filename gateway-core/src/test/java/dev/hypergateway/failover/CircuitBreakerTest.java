@@ -49,6 +49,33 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void a_stream_that_has_begun_lets_calls_through_and_opens_it_again_when_it_breaks_off() {
+        open();
+        time.advance(Duration.ofSeconds(5));
+        assertThat(breaker.tryAcquire()).isTrue();
+        breaker.answering();
+        assertThat(breaker.tryAcquire()).isTrue();
+
+        breaker.failed();
+        assertThat(breaker.tryAcquire()).isFalse();
+        time.advance(Duration.ofSeconds(9));
+        assertThat(breaker.tryAcquire()).as("twice as long as before").isFalse();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(breaker.tryAcquire()).isTrue();
+    }
+
+    @Test
+    void a_stream_that_has_begun_takes_no_failure_back_but_its_end_does() {
+        for (int i = 0; i < 4; i++) {
+            breaker.answering();
+            breaker.failed();
+        }
+        breaker.succeeded();
+        breaker.failed();
+        assertThat(breaker.isOpen()).isFalse();
+    }
+
+    @Test
     void a_probe_that_learns_nothing_leaves_room_for_the_next() {
         open();
         time.advance(Duration.ofSeconds(5));

@@ -10,33 +10,55 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays every {@link Scenario} against the built server jar: with one key and with three, with and without a second vendor on the
  * route, streamed and not. Prints a Markdown table of what the client got, how many requests each vendor saw and how long it
  * took.
  *
- * <p>Arguments: {@code --write FILE} puts the table between the markers of that file; names of scenarios restrict the run.
+ * <p>Then plays a {@link FlappingVendor}, of which there is a table of its own.
+ *
+ * <p>Arguments: {@code --write FILE} puts the tables between the markers of that file; names of scenarios, and {@code flapping},
+ * restrict the run.
  */
 public final class FailoverTable {
-    private static final String BEGIN = "<!-- failover table: begin -->";
-    private static final String END = "<!-- failover table: end -->";
     private static final Path JAR = Path.of("gateway-http-server", "target", "hyper-gateway.jar");
+    private static final String FLAPPING = "flapping";
+
+    /** Names of routes. */
+    static final String ALONE = "alone";
+
+    static final String WITH_FALLBACK = "with-fallback";
 
     private FailoverTable() {}
 
     /** Runs from the root of the repository, after {@code mvn package}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> names = new ArrayList<>(List.of(arguments));
-        Path target = null;
+        @Nullable Path target = null;
         int write = names.indexOf("--write");
         if (write >= 0) {
             target = Path.of(names.get(write + 1));
             names.subList(write, write + 2).clear();
         }
-        List<Scenario> scenarios = names.isEmpty()
+        boolean all = names.isEmpty();
+        boolean flapping = names.remove(FLAPPING) || all;
+        List<Scenario> scenarios = all
                 ? Arrays.asList(Scenario.values())
                 : names.stream().map(Scenario::named).toList();
+        if (!scenarios.isEmpty()) {
+            write(target, "failover table", table(scenarios));
+        }
+        if (flapping) {
+            String table = FlappingVendor.table(JAR);
+            System.out.print(table);
+            write(target, "flapping table", table);
+        }
+    }
+
+    private static String table(List<Scenario> scenarios) throws InterruptedException {
         StringBuilder table = new StringBuilder("""
                 | Vendor fails with | Keys | Fallback | Stream | Client got | Requests at first / second vendor | Time |
                 |---|---|---|---|---|---|---|
@@ -44,7 +66,7 @@ public final class FailoverTable {
         System.out.print(table);
         for (Scenario scenario : scenarios) {
             for (int keys : new int[] {1, 3}) {
-                for (boolean fallback : new boolean[] {false, true}) {
+                for (boolean fallback : scenario.aboutFallback() ? new boolean[] {true} : new boolean[] {false, true}) {
                     for (boolean stream : scenario.streamOnly() ? new boolean[] {true} : new boolean[] {false, true}) {
                         String row = row(scenario, keys, fallback, stream);
                         System.out.print(row);
@@ -53,28 +75,33 @@ public final class FailoverTable {
                 }
             }
         }
-        if (target != null) {
-            String page = Files.readString(target);
-            int from = page.indexOf(BEGIN) + BEGIN.length();
-            Files.writeString(target, page.substring(0, from) + "\n" + table + page.substring(page.indexOf(END)));
+        return table.toString();
+    }
+
+    private static void write(@Nullable Path page, String name, String table) throws IOException {
+        if (page == null) {
+            return;
         }
+        String text = Files.readString(page);
+        String begin = "<!-- " + name + ": begin -->";
+        int from = text.indexOf(begin) + begin.length();
+        int to = text.indexOf("<!-- " + name + ": end -->");
+        Files.writeString(page, text.substring(0, from) + "\n" + table + text.substring(to));
     }
 
     private static String row(Scenario scenario, int keyCount, boolean fallback, boolean stream)
             throws InterruptedException {
-        // Gemini's streams have no [DONE] that could be missing.
-        boolean grokFirst = scenario == Scenario.NO_DONE;
-        List<String> keys = new ArrayList<>();
-        for (int i = 1; i <= keyCount; i++) {
-            keys.add("first-vendor-key-number-" + i);
-        }
+        List<String> keys = keys(keyCount);
         try (VendorSandbox sandbox = VendorSandbox.start()) {
-            VendorServer first = grokFirst ? sandbox.xai() : sandbox.gemini();
-            VendorServer second = grokFirst ? sandbox.gemini() : sandbox.xai();
+            VendorServer first = scenario.grokFirst() ? sandbox.xai() : sandbox.gemini();
+            VendorServer second = scenario.grokFirst() ? sandbox.gemini() : sandbox.xai();
             scenario.play(first, keys);
-            try (ServerProcess server = ServerProcess.start(JAR, environment(sandbox, grokFirst, keys))) {
+            scenario.prepare(second);
+            Map<String, String> environment = environment(sandbox, scenario.grokFirst(), scenario.gemini(), keys);
+            environment.putAll(scenario.settings());
+            try (ServerProcess server = ServerProcess.start(JAR, environment)) {
                 ClientCall.Result result =
-                        new ClientCall().make(server.address(), fallback ? "with-fallback" : "alone", stream);
+                        new ClientCall().make(server.address(), fallback ? WITH_FALLBACK : ALONE, stream);
                 return "| %s | %d | %s | %s | %s | %d / %d | %.1f s |%n"
                         .formatted(
                                 scenario.title(),
@@ -89,13 +116,25 @@ public final class FailoverTable {
         }
     }
 
-    private static Map<String, String> environment(VendorSandbox sandbox, boolean grokFirst, List<String> keys) {
+    /** Keys of the first vendor. */
+    static List<String> keys(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> "first-vendor-key-number-" + number)
+                .toList();
+    }
+
+    /** Settings with the first vendor on the route {@link #ALONE}, and with the other one behind it on {@link #WITH_FALLBACK}. */
+    static Map<String, String> environment(
+            VendorSandbox sandbox, boolean grokFirst, String gemini, List<String> keys) {
         Map<String, String> environment = new HashMap<>(sandbox.settings());
-        String first = grokFirst ? "x-ai/grok-3" : "google/gemini-2.5-flash";
-        String second = grokFirst ? "google/gemini-2.5-flash" : "x-ai/grok-3";
-        environment.put("HYPER_ROUTES", "alone = " + first + "; with-fallback = " + first + ", " + second);
+        String grok = "x-ai/grok-3";
+        String first = grokFirst ? grok : gemini;
+        String second = grokFirst ? gemini : grok;
+        environment.put("HYPER_ROUTES", ALONE + " = " + first + "; " + WITH_FALLBACK + " = " + first + ", " + second);
         environment.put(grokFirst ? "XAI_API_KEY" : "GOOGLE_AI_STUDIO_API_KEY", String.join(",", keys));
         environment.put(grokFirst ? "GOOGLE_AI_STUDIO_API_KEY" : "XAI_API_KEY", "second-vendor-key-number-1");
+        // Requests for lists of models would count as well.
+        environment.put("HYPER_MODEL_REFRESH", "off");
         environment.put("HYPER_HEADERS_TIMEOUT", "5s");
         environment.put("HYPER_FIRST_TOKEN_TIMEOUT", "5s");
         environment.put("HYPER_IDLE_TIMEOUT", "5s");

@@ -37,6 +37,13 @@ class ScenarioTest {
     }
 
     @Test
+    void the_vendor_that_comes_back_has_a_table_in_the_guide() throws Exception {
+        assertThat(Files.readString(Path.of("..", "docs", "failover.md")))
+                .contains("flapping table: begin")
+                .contains("\n| 3 | yes | ");
+    }
+
+    @Test
     void an_unknown_scenario_is_refused_with_the_known_ones() {
         assertThatThrownBy(() -> Scenario.named("nothing")).hasMessageContaining("LIMITED_BRIEFLY");
     }
