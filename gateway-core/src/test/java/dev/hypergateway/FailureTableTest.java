@@ -11,6 +11,7 @@ import dev.hypergateway.chat.ChatEvent;
 import dev.hypergateway.chat.ChatRequest;
 import dev.hypergateway.chat.ChatStream;
 import dev.hypergateway.failover.FailoverPolicy;
+import dev.hypergateway.failover.TimeSource;
 import dev.hypergateway.key.InMemoryKeyStore;
 import dev.hypergateway.key.KeyHealth;
 import dev.hypergateway.key.NewProviderKey;
@@ -48,11 +49,14 @@ class FailureTableTest {
 
     static Stream<Failure> failuresOfKeys() {
         return Stream.of(
-                Failure.builder(FailureKind.RATE_LIMITED, "slow down").httpStatus(429),
-                Failure.builder(FailureKind.QUOTA_EXHAUSTED, "no credit").httpStatus(402),
-                Failure.builder(FailureKind.CREDENTIAL_REJECTED, "wrong key").httpStatus(401),
-                Failure.builder(FailureKind.MODEL_UNAVAILABLE, "not for you").httpStatus(403),
-                Failure.builder(FailureKind.TOKEN_EXPIRED, "old token").httpStatus(401))
+                        Failure.builder(FailureKind.RATE_LIMITED, "slow down").httpStatus(429),
+                        Failure.builder(FailureKind.QUOTA_EXHAUSTED, "no credit")
+                                .httpStatus(402),
+                        Failure.builder(FailureKind.CREDENTIAL_REJECTED, "wrong key")
+                                .httpStatus(401),
+                        Failure.builder(FailureKind.MODEL_UNAVAILABLE, "not for you")
+                                .httpStatus(403),
+                        Failure.builder(FailureKind.TOKEN_EXPIRED, "old token").httpStatus(401))
                 .map(Failure.Builder::build);
     }
 
@@ -211,7 +215,10 @@ class FailureTableTest {
         key("alpha", "two");
         key("beta", "other-vendor");
         alpha.on(
-                "*", fail(Failure.builder(FailureKind.TIMEOUT, "no first token").silent(true).build()));
+                "*",
+                fail(Failure.builder(FailureKind.TIMEOUT, "no first token")
+                        .silent(true)
+                        .build()));
 
         assertThat(text("both", streamed)).isEqualTo("from beta");
         assertThat(alpha.attempts()).hasSize(1);
@@ -242,7 +249,9 @@ class FailureTableTest {
         time.advance(Duration.ofSeconds(10));
         assertThat(text("both", true)).isEqualTo("whole again");
         alpha.on("only", fail(FailureKind.UNAVAILABLE, 503), answer("whole again"));
-        assertThat(text("both", true)).as("one failure more is one of five again").isEqualTo("whole again");
+        assertThat(text("both", true))
+                .as("one failure more is one of five again")
+                .isEqualTo("whole again");
         assertThat(health(only)).isEmpty();
     }
 
@@ -258,7 +267,8 @@ class FailureTableTest {
         alpha.on(
                 "only",
                 events(call -> List.of(
-                        (Runnable) () -> meanwhile.add(gateway.chat("both", "at the same time").text()),
+                        (Runnable) () -> meanwhile.add(
+                                gateway.chat("both", "at the same time").text()),
                         new ChatEvent.Start("id-1", Instant.EPOCH, call.model()),
                         new ChatEvent.TextDelta(0, "back"),
                         new ChatEvent.Finish(0, dev.hypergateway.chat.FinishReason.STOP))));
@@ -307,6 +317,53 @@ class FailureTableTest {
     }
 
     @Test
+    void a_hint_that_proves_wrong_is_believed_once_where_there_is_another_target_and_else_three_times() {
+        key("alpha", "only");
+        key("beta", "other-vendor");
+        alpha.on(
+                "only",
+                fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
+                        .httpStatus(429)
+                        .retryAfter(Duration.ofSeconds(2))
+                        .build()));
+
+        assertThat(gateway.chat("both", "hi").text()).isEqualTo("from beta");
+        assertThat(alpha.attempts()).hasSize(2);
+
+        time.advance(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
+        assertThat(alpha.attempts()).hasSize(2 + 4);
+    }
+
+    @Test
+    void a_key_that_is_busy_at_its_own_limit_is_waited_for_until_a_call_ends() {
+        List<Duration> pauses = new ArrayList<>();
+        List<ChatStream> running = new ArrayList<>();
+        TimeSource untilFirstEnds = new TimeSource(time, time::nanoTime, (pause, cancellation) -> {
+            pauses.add(pause);
+            if (pauses.size() == 20) {
+                running.get(0).close();
+            }
+            return time.sleep(pause, cancellation);
+        });
+        try (Gateway limited = Gateway.builder()
+                .provider(alpha)
+                .keyStore(store)
+                .time(untilFirstEnds)
+                .build()) {
+            limited.keys()
+                    .add(
+                            Owner.LOCAL,
+                            new NewProviderKey(
+                                    "alpha", Secret.of("busy"), "busy", null, Map.of("max_concurrent", "1")));
+            running.add(limited.stream(ChatRequest.of("alpha/m", "hi")).open());
+
+            assertThat(limited.chat("alpha/m", "hi").text()).isEqualTo("ok");
+        }
+        assertThat(pauses).hasSize(20);
+    }
+
+    @Test
     void a_key_of_the_environment_that_fails_leaves_the_stored_keys_as_they_are() {
         try (Gateway withEnvironment = Gateway.builder()
                 .provider(alpha)
@@ -323,12 +380,14 @@ class FailureTableTest {
             alpha.on("stored", fail(FailureKind.RATE_LIMITED, 429));
             assertThatThrownBy(() -> withEnvironment.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
 
-            assertThat(withEnvironment.keys().find(Owner.LOCAL, stored.id())).get().satisfies(status -> {
-                assertThat(status.key().selected()).isTrue();
-                assertThat(status.health())
-                        .extracting(KeyHealth::state)
-                        .containsExactly(KeyHealth.State.COOLING);
-            });
+            assertThat(withEnvironment.keys().find(Owner.LOCAL, stored.id()))
+                    .get()
+                    .satisfies(status -> {
+                        assertThat(status.key().selected()).isTrue();
+                        assertThat(status.health())
+                                .extracting(KeyHealth::state)
+                                .containsExactly(KeyHealth.State.COOLING);
+                    });
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Takes calls through targets and keys until one answers. Thread-safe; a call runs on the thread that makes it, unless it is hedged. */
 public final class FailoverExecutor {
@@ -73,9 +74,7 @@ public final class FailoverExecutor {
             ChatResponse response = target.provider().chat(request, providerCall);
             return response.toBuilder()
                     .model(call.modelName(target))
-                    .usage(response.usage()
-                            .map(usage -> prices.priced(usage, target))
-                            .orElse(null))
+                    .usage(priced(response.usage(), target))
                     .build();
         });
     }
@@ -92,9 +91,7 @@ public final class FailoverExecutor {
             }
             return response.toBuilder()
                     .model(call.modelName(target))
-                    .usage(response.usage()
-                            .map(usage -> prices.priced(usage, target))
-                            .orElse(null))
+                    .usage(priced(response.usage(), target))
                     .build();
         });
     }
@@ -125,6 +122,10 @@ public final class FailoverExecutor {
             return new Outcome.Answered<>(new ResumingStream(this, request, call, answered), answered.trace());
         }
         return outcome;
+    }
+
+    private @Nullable Usage priced(Optional<Usage> usage, Target target) {
+        return usage.map(taken -> prices.priced(taken, target)).orElse(null);
     }
 
     private <T> Outcome<T> whole(Call call, Function<T, Optional<Usage>> usage, Attempter<T> attempter) {

@@ -17,7 +17,7 @@ final class Patience {
     private static final Logger LOG = LoggerFactory.getLogger(FailoverExecutor.class);
 
     /** A vendor whose hints prove wrong this often is not asked again within the call. */
-    private static final int MOST_WAITS = 3;
+    private static final int MOST_WRONG_HINTS = 3;
 
     private static final int MOST_DOUBLINGS = 20;
 
@@ -27,7 +27,8 @@ final class Patience {
     private final DoubleSupplier random;
     private final long startNanos;
     private Duration waited = Duration.ZERO;
-    private int waits;
+    private int wrongHints;
+    private int attemptsAtLastWait;
 
     /**
      * @param random numbers from 0 to 1, for jitter
@@ -59,9 +60,10 @@ final class Patience {
     /**
      * Waits for a rate-limited key if that is worth it.
      *
+     * @param attempts how many the call has made; a wait that led to none has proved no hint wrong
      * @param elsewhere whether the call can go on elsewhere, so that a hint that has proved wrong is not believed again
      */
-    Wait untilBack(Optional<Instant> back, boolean elsewhere) {
+    Wait untilBack(Optional<Instant> back, int attempts, boolean elsewhere) {
         if (back.isEmpty()) {
             return Wait.NOT_WORTH_IT;
         }
@@ -69,13 +71,17 @@ final class Patience {
         if (wait.isNegative()) {
             wait = Duration.ZERO;
         }
-        if (waits >= (elsewhere ? 1 : MOST_WAITS)
+        boolean askedSince = attempts > attemptsAtLastWait;
+        wrongHints += askedSince && !waited.isZero() ? 1 : 0;
+        if (wrongHints >= (elsewhere ? 1 : MOST_WRONG_HINTS)
                 || waited.plus(wait).compareTo(policy.maxWait()) > 0
                 || wait.compareTo(remaining()) >= 0) {
             return Wait.NOT_WORTH_IT;
         }
-        waits++;
-        LOG.info("All keys are rate limited; waiting {} ms for the first to come back", wait.toMillis());
+        attemptsAtLastWait = attempts;
+        if (askedSince || waited.isZero()) {
+            LOG.info("All keys are rate limited; waiting {} ms for the first to come back", wait.toMillis());
+        }
         Duration pause = wait.plusMillis(1);
         waited = waited.plus(pause);
         return time.pause().sleep(pause, cancellation) ? Wait.OVER : Wait.CUT_SHORT;

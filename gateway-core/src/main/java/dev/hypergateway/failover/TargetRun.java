@@ -57,7 +57,7 @@ final class TargetRun<T> {
         while (true) {
             Candidate candidate = walk.next();
             if (candidate == null) {
-                Wait wait = run.patience.untilBack(walk.earliestCooling(), hasNextTarget);
+                Wait wait = run.patience.untilBack(walk.earliestCooling(), run.attempts.size(), hasNextTarget);
                 if (wait != Wait.OVER) {
                     releaseBreaker();
                     run.noteReturn(walk.earliestReturn());

@@ -124,8 +124,7 @@ public final class FailoverTable {
     }
 
     /** Settings with the first vendor on the route {@link #ALONE}, and with the other one behind it on {@link #WITH_FALLBACK}. */
-    static Map<String, String> environment(
-            VendorSandbox sandbox, boolean grokFirst, String gemini, List<String> keys) {
+    static Map<String, String> environment(VendorSandbox sandbox, boolean grokFirst, String gemini, List<String> keys) {
         Map<String, String> environment = new HashMap<>(sandbox.settings());
         String grok = "x-ai/grok-3";
         String first = grokFirst ? grok : gemini;
