@@ -61,7 +61,7 @@ public final class Benchmarks {
         if (!known.containsAll(wanted)) {
             throw new IllegalArgumentException("the parts are " + known + ", asked for was " + wanted);
         }
-        Report report = new Report();
+        Report report = new Report("measured");
         report.say(options.conditions());
         try (Vendors vendors = Vendors.start(Jdk.running())) {
             Suite suite = new Suite(options.plan(), report, vendors, options.others());
@@ -88,7 +88,7 @@ public final class Benchmarks {
             @Option(names = "--minutes", defaultValue = "30", description = "how long; ${DEFAULT-VALUE} unless given")
                     int minutes,
             @Mixin Options options) {
-        Report report = new Report();
+        Report report = new Report("soak");
         report.say(options.conditions());
         try (Vendors vendors = Vendors.start(Jdk.running())) {
             options.jdks().forEach(jdk -> new Soak(Duration.ofMinutes(minutes), report).measure(jdk, vendors));
@@ -100,11 +100,12 @@ public final class Benchmarks {
     /** Where the time goes. */
     @Command(description = "Profiles one gateway with Flight Recorder.")
     int profile(@Mixin Options options) {
-        Report report = new Report();
+        Report report = new Report("profile");
         report.say(options.conditions());
         try (Vendors vendors = Vendors.start(Jdk.running())) {
             options.jdks().forEach(jdk -> new Profile(report).measure(jdk, vendors));
         }
+        options.write(report);
         return 0;
     }
 
@@ -202,6 +203,10 @@ public final class Benchmarks {
 
         void finish(Report report) {
             report.finish();
+            write(report);
+        }
+
+        void write(Report report) {
             if (page != null) {
                 report.writeInto(page);
             }

@@ -17,17 +17,22 @@ import java.util.TreeSet;
 
 /** The tables in Markdown, printed as they come and kept for a page. */
 public final class Report {
-    private static final String BEGIN = "<!-- measured: begin -->";
-    private static final String END = "<!-- measured: end -->";
+    private static final String SECTION = "\n### ";
 
+    private final String name;
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Map<Integer, List<String>>> goals = new LinkedHashMap<>();
     private final Map<String, String> limits = new HashMap<>();
     private final Set<Integer> measured = new TreeSet<>();
 
+    /** @param name of its place in a page, which lies between {@code <!-- name: begin -->} and {@code <!-- name: end -->} */
+    public Report(String name) {
+        this.name = name;
+    }
+
     /** Begins a section. */
     public void section(String title, String explanation) {
-        add("\n### " + title + "\n\n" + explanation + "\n\n");
+        add(SECTION + title + "\n\n" + explanation + "\n\n");
     }
 
     /** Begins a table. */
@@ -68,8 +73,9 @@ public final class Report {
         goal(jdk, work, way, (double) figure, most, goal, unit);
     }
 
-    /** Adds the table of the goals; figures that miss theirs are bold. */
+    /** Adds the table of the goals, which comes first in a page; figures that miss theirs are bold. */
     public void finish() {
+        int written = text.length();
         section("Goals", "Medians of ratios of the same round. Figures that miss their goal are bold.");
         List<String> columns = new ArrayList<>(List.of("Work", "Goal"));
         measured.forEach(feature -> columns.add("JDK " + feature));
@@ -79,18 +85,23 @@ public final class Report {
             measured.forEach(feature -> cells.add(String.join(", ", byJdk.getOrDefault(feature, List.of()))));
             row(cells.toArray(String[]::new));
         });
+        String summary = text.substring(written);
+        text.setLength(written);
+        text.insert(Math.max(0, text.indexOf(SECTION)), summary);
     }
 
     /** Puts everything between the markers of a page. */
     public void writeInto(Path page) {
         try {
             String old = Files.readString(page);
-            int from = old.indexOf(BEGIN);
-            int to = old.indexOf(END);
+            String begin = "<!-- " + name + ": begin -->";
+            String end = "<!-- " + name + ": end -->";
+            int from = old.indexOf(begin);
+            int to = old.indexOf(end);
             if (from < 0 || to < from) {
-                throw new IllegalArgumentException(page + " lacks the markers " + BEGIN + " and " + END);
+                throw new IllegalArgumentException(page + " lacks the markers " + begin + " and " + end);
             }
-            Files.writeString(page, old.substring(0, from + BEGIN.length()) + "\n" + text + "\n" + old.substring(to));
+            Files.writeString(page, old.substring(0, from + begin.length()) + "\n" + text + "\n" + old.substring(to));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
