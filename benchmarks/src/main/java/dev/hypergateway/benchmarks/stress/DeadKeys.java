@@ -130,7 +130,9 @@ final class DeadKeys {
         Answer answer = server.call(MODEL, stream);
         One one = new One(
                 answer.good(),
-                sandbox.perplexity().requests().size(),
+                (int) sandbox.perplexity().requests().stream()
+                        .filter(request -> request.method().equals("POST"))
+                        .count(),
                 answer.took().toMillis(),
                 (server.tree().cpuNanos() - cpu) / 1_000_000);
         findings.row(

@@ -21,6 +21,8 @@ final class FailingCalls {
     private static final int WINDOWS = 10;
     private static final int CLIENTS = 12;
     private static final int KEYS = 3;
+    private static final double MOST_ROWS = 5;
+    private static final double MOST_BYTES = 20;
     private static final double MEGABYTE = 1024.0 * 1024;
 
     private final Jdk jdk;
@@ -88,8 +90,16 @@ final class FailingCalls {
         growth("threads", second, last, window -> window.after.threads(), 1.2);
         growth("files and sockets", second, last, window -> window.after.descriptors(), 1.2);
         growth("CPU per call", second, last, Window::cpuMicrosPerCall, 1.2);
-        growth("audit rows", second, last, Window::auditRows, 1.2);
-        growth("data", second, last, window -> window.after.dataBytes(), 1.5);
+        findings.atMost(
+                "audit rows per 1,000 calls since then: probes that fail, not calls",
+                1000.0 * (last.auditRows - second.auditRows) / (each * (WINDOWS - 2.0)),
+                MOST_ROWS,
+                "");
+        findings.atMost(
+                "bytes on the disk for a call since then",
+                (last.after.dataBytes() - second.after.dataBytes()) / (each * (WINDOWS - 2.0)),
+                MOST_BYTES,
+                "");
         long unexpected = outcomes.entrySet().stream()
                 .filter(outcome -> outcome.getKey().startsWith("unexpected"))
                 .mapToLong(Map.Entry::getValue)

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hypergateway.benchmarks.process.Child;
 import dev.hypergateway.benchmarks.process.Jdk;
 import dev.hypergateway.benchmarks.process.ProcessTree;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +123,7 @@ final class Server implements AutoCloseable {
         return send("POST", "/v1/chat/completions", headers, question(model, stream));
     }
 
-    /** Sends a request and reads its answer to the end; status 0 when the connection broke. */
+    /** Sends a request and reads its answer to the end, or as far as it goes; status 0 when there was none. */
     Answer send(String method, String path, Map<String, String> headers, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(process.address() + path))
                 .timeout(PATIENCE)
@@ -130,16 +133,28 @@ final class Server implements AutoCloseable {
         headers.forEach(request::header);
         long begin = System.nanoTime();
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
             Map<String, String> found = new HashMap<>();
             answer.headers().map().forEach((name, values) -> found.put(name, values.get(0)));
-            return new Answer(answer.statusCode(), found, answer.body(), Duration.ofNanos(System.nanoTime() - begin));
+            return new Answer(
+                    answer.statusCode(), found, read(answer.body()), Duration.ofNanos(System.nanoTime() - begin));
         } catch (IOException e) {
             return new Answer(0, Map.of(), e.toString(), Duration.ofNanos(System.nanoTime() - begin));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a request ran", e);
         }
+    }
+
+    /** What comes before the end, orderly or not. */
+    private static String read(InputStream body) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (body) {
+            body.transferTo(read);
+        } catch (IOException e) {
+            // The server has broken off, as it does with a stream that it cannot finish.
+        }
+        return read.toString(StandardCharsets.UTF_8);
     }
 
     /** Ends it as {@code kill -9} does. */
@@ -156,7 +171,7 @@ final class Server implements AutoCloseable {
     /**
      * What came back.
      *
-     * @param status 0 when the connection broke
+     * @param status 0 when nothing came
      * @param took until the last byte
      */
     record Answer(int status, Map<String, String> headers, String body, Duration took) {

@@ -57,9 +57,10 @@ final class Storm {
      * What the server said of its keys.
      *
      * @param askedAt when, on {@link System#nanoTime()}
+     * @param seenAt when the answers were there
      * @param newestRow id of the newest row of the trail
      */
-    record Sight(long askedAt, List<JsonNode> keys, String newestRow) {}
+    record Sight(long askedAt, long seenAt, List<JsonNode> keys, String newestRow) {}
 
     void begin() {
         List<String> models = List.copyOf(vendors.keySet());
@@ -157,7 +158,7 @@ final class Storm {
         if (seen.status() == 200 && trail.status() == 200) {
             List<JsonNode> list = new ArrayList<>();
             seen.json().forEach(list::add);
-            sights.add(new Sight(askedAt, list, trail.json().at("/0/id").asText()));
+            sights.add(new Sight(askedAt, System.nanoTime(), list, trail.json().at("/0/id").asText()));
         }
         pause(100);
     }

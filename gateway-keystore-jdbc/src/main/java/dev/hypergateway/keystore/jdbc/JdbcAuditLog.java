@@ -92,7 +92,7 @@ public final class JdbcAuditLog implements AuditLog, AutoCloseable {
         if (missed.isEmpty() || closesWithin(settled)) {
             return 0;
         }
-        return database.inTransaction("complete the audit log", handle -> {
+        return database.inDurableTransaction("complete the audit log", handle -> {
             AuditTable table = new AuditTable(handle);
             AuditTable.Tail tail = table.lockTail();
             MissedSelections selections = new MissedSelections(handle);
