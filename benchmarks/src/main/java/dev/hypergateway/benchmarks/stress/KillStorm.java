@@ -88,10 +88,7 @@ final class KillStorm {
         findings.exactly("broken audit chains", chainsBroken, 0);
         findings.exactly("starts that lack audit rows of the time before the last kill", rowsLost, 0);
         findings.atMost(
-                "how long before the kill the oldest lost audit row was seen",
-                longestLoss,
-                LONGEST_LOSS_SECONDS,
-                " s");
+                "how long before the kill the oldest lost audit row was seen", longestLoss, LONGEST_LOSS_SECONDS, " s");
         findings.exactly("audit rows that are there twice", rowsTwice, 0);
         findings.exactly("selections that the audit trail does not tell of", selectionsUntold, 0);
         findings.exactly("first calls after a start that were not answered", firstCallsFailed, 0);

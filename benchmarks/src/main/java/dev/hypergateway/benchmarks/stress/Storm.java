@@ -158,7 +158,8 @@ final class Storm {
         if (seen.status() == 200 && trail.status() == 200) {
             List<JsonNode> list = new ArrayList<>();
             seen.json().forEach(list::add);
-            sights.add(new Sight(askedAt, System.nanoTime(), list, trail.json().at("/0/id").asText()));
+            sights.add(new Sight(
+                    askedAt, System.nanoTime(), list, trail.json().at("/0/id").asText()));
         }
         pause(100);
     }
