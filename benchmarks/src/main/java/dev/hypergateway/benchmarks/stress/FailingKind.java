@@ -86,8 +86,8 @@ record FailingKind(String title, String model, boolean stream, Map<String, Strin
                         headers,
                         "{\"model\":\"google/gemini-2.5-flash\",\"messages\":7}")
                 : server.call(model, stream, headers);
-        // A 503 becomes a broken stream when the call has waited ten seconds for a key. The reset at the end of a broken
-        // stream may take the error event with it before the client has read it.
+        // A 503 becomes a broken stream when the call has waited ten seconds for a key. The reset at the end of a
+        // stream that broke off may take the error event with it before the client has read it.
         boolean broken = stream
                 && answer.status() == 200
                 && !answer.body().contains("[DONE]")
