@@ -45,9 +45,13 @@ public final class PieceOutput extends OutputStream {
         if (full.isEmpty()) {
             return small.toByteArray();
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream(Math.toIntExact(size()));
-        pieces().forEach(all::writeBytes);
-        return all.toByteArray();
+        byte[] all = new byte[Math.toIntExact(size())];
+        int at = 0;
+        for (byte[] piece : pieces()) {
+            System.arraycopy(piece, 0, all, at, piece.length);
+            at += piece.length;
+        }
+        return all;
     }
 
     /** How many bytes were written. */
