@@ -49,7 +49,7 @@ public final class Benchmarks {
     /** {@code all}, or a part of it. */
     @Command(
             description =
-                    "Runs everything but the soak, or the parts that are named: pieces, load (or of it: small, large,"
+                    "Runs everything but the soak, or the parts that are named: pieces, program, load (or of it: small, large,"
                             + " streams, allocation, failover, crowd), scale, storage, start.")
     int run(
             @Parameters(description = "parts; all unless given", arity = "0..*") @Nullable List<String> names,
@@ -142,6 +142,7 @@ public final class Benchmarks {
     private static Map<String, Part> parts() {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("pieces", Suite::pieces);
+        parts.put("program", Suite::program);
         parts.put("scale", Suite::scale);
         parts.put("storage", Suite::storage);
         parts.put("start", Suite::start);

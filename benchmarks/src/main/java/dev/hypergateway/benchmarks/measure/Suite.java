@@ -65,6 +65,10 @@ public final class Suite {
     /** The gateway as a library, piece by piece and as a whole. */
     public void pieces(Jdk jdk) {
         new Pieces(plan.rounds() < Plan.FULL.rounds(), report).measure(jdk, "dev.hypergateway");
+    }
+
+    /** A real call in a program. */
+    public void program(Jdk jdk) {
         new InProcess(plan, report).realCall(jdk, vendors);
     }
 
