@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class JsonInput {
 
     /**
      * Strings may be as long as the body, because pictures come as base64; how long a body may be is for the transport to
-     * say. Nothing real nests deeper than a JSON Schema. Names are not interned: they come from strangers.
+     * say. Nothing real nests deeper than a JSON Schema. Names are not interned: they come from strangers. Buffers are not kept by
+     * thread, because a virtual thread serves one request and would make new ones for each document.
      */
     private static JsonFactory factory(long mostTokens) {
         return JsonFactory.builder()
@@ -75,6 +77,7 @@ final class JsonInput {
                         .maxTokenCount(mostTokens)
                         .build())
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .build();
     }
 

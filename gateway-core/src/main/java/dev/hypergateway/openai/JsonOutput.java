@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hypergateway.json.PieceOutput;
 import dev.hypergateway.json.PlainText;
@@ -25,6 +26,8 @@ final class JsonOutput {
             .rootValueSeparator((String) null)
             .streamWriteConstraints(
                     StreamWriteConstraints.builder().maxNestingDepth(1000).build())
+            // As for JsonInput.
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build();
 
     private static final ObjectMapper OBJECTS = new ObjectMapper(FACTORY);
