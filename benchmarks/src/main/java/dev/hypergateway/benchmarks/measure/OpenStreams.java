@@ -31,7 +31,8 @@ final class OpenStreams {
         int count = jdk.feature() < 24 ? MANY_ON_PLATFORM_THREADS : MANY_ON_VIRTUAL_THREADS;
         report.section(
                 jdk + ": " + count + " open streams",
-                "A gateway at -Xmx1g, xAI; " + plan.streamEvents() + " events, half a second apart; " + CONNECTS_PER_SECOND
+                "A gateway at -Xmx1g, xAI; " + plan.streamEvents() + " events, half a second apart; "
+                        + CONNECTS_PER_SECOND
                         + " connects a second. Fresh: the first that the gateway does, so that its code is being compiled"
                         + " meanwhile. Warm: the same gateway later; its heap has grown before.");
         report.header(
