@@ -111,7 +111,9 @@ public final class Child implements AutoCloseable {
      */
     public void stop(Duration patience) {
         List<ProcessHandle> descendants = process.descendants().toList();
-        process.destroy();
+        // Not Process.destroy, which closes the pipes: a JVM that then writes its AOT cache dies of what it wants to
+        // say.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
