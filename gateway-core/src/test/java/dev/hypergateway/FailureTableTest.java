@@ -3,6 +3,7 @@ package dev.hypergateway;
 import static dev.hypergateway.ScriptedProvider.answer;
 import static dev.hypergateway.ScriptedProvider.events;
 import static dev.hypergateway.ScriptedProvider.fail;
+import static dev.hypergateway.ScriptedProvider.limitedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -284,12 +285,7 @@ class FailureTableTest {
     @Test
     void a_wait_that_the_deadline_does_not_allow_is_not_begun() {
         key("alpha", "only");
-        alpha.on(
-                "only",
-                fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
-                        .httpStatus(429)
-                        .retryAfter(Duration.ofSeconds(8))
-                        .build()));
+        alpha.on("only", limitedFor(Duration.ofSeconds(8)));
 
         AllKeysFailedException e = catchThrowableOfType(
                 AllKeysFailedException.class,
@@ -305,12 +301,7 @@ class FailureTableTest {
     void a_limit_that_is_too_long_to_wait_for_sends_the_call_to_the_next_target_at_once() {
         key("alpha", "only");
         key("beta", "other-vendor");
-        alpha.on(
-                "only",
-                fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
-                        .httpStatus(429)
-                        .retryAfter(Duration.ofSeconds(11))
-                        .build()));
+        alpha.on("only", limitedFor(Duration.ofSeconds(11)));
 
         assertThat(gateway.chat("both", "hi").text()).isEqualTo("from beta");
         assertThat(time.waits()).isEmpty();
@@ -320,12 +311,7 @@ class FailureTableTest {
     void a_hint_that_proves_wrong_is_believed_once_where_there_is_another_target_and_else_three_times() {
         key("alpha", "only");
         key("beta", "other-vendor");
-        alpha.on(
-                "only",
-                fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
-                        .httpStatus(429)
-                        .retryAfter(Duration.ofSeconds(2))
-                        .build()));
+        alpha.on("only", limitedFor(Duration.ofSeconds(2)));
 
         assertThat(gateway.chat("both", "hi").text()).isEqualTo("from beta");
         assertThat(alpha.attempts()).hasSize(2);

@@ -3,6 +3,7 @@ package dev.hypergateway;
 import static dev.hypergateway.ScriptedProvider.answer;
 import static dev.hypergateway.ScriptedProvider.events;
 import static dev.hypergateway.ScriptedProvider.fail;
+import static dev.hypergateway.ScriptedProvider.limitedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -233,18 +234,8 @@ class GatewayFailoverTest {
     void when_all_keys_fail_the_answer_is_503_with_the_earliest_return() {
         key("alpha", "key-a", "a");
         ProviderKey b = key("alpha", "key-b", "b");
-        alpha.on(
-                "key-a",
-                fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
-                        .httpStatus(429)
-                        .retryAfter(Duration.ofMinutes(2))
-                        .build()));
-        alpha.on(
-                "key-b",
-                fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
-                        .httpStatus(429)
-                        .retryAfter(Duration.ofSeconds(40))
-                        .build()));
+        alpha.on("key-a", limitedFor(Duration.ofMinutes(2)));
+        alpha.on("key-b", limitedFor(Duration.ofSeconds(40)));
 
         AllKeysFailedException e =
                 catchThrowableOfType(AllKeysFailedException.class, () -> gateway.chat("alpha/m", "hi"));
@@ -269,13 +260,7 @@ class GatewayFailoverTest {
     @Test
     void a_rate_limited_key_is_waited_for_when_the_wait_is_short() {
         key("alpha", "only-key", "only");
-        alpha.on(
-                "only-key",
-                fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
-                        .httpStatus(429)
-                        .retryAfter(Duration.ofSeconds(2))
-                        .build()),
-                answer("after the wait"));
+        alpha.on("only-key", limitedFor(Duration.ofSeconds(2)), answer("after the wait"));
 
         ChatResponse response = gateway.chat("alpha/m", "hi");
 
@@ -288,12 +273,7 @@ class GatewayFailoverTest {
     @Test
     void a_key_that_stays_rate_limited_is_not_hammered() {
         key("alpha", "only-key", "only");
-        alpha.on(
-                "only-key",
-                fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
-                        .httpStatus(429)
-                        .retryAfter(Duration.ofSeconds(2))
-                        .build()));
+        alpha.on("only-key", limitedFor(Duration.ofSeconds(2)));
 
         assertThatThrownBy(() -> gateway.chat("alpha/m", "hi")).isInstanceOf(AllKeysFailedException.class);
 
@@ -795,13 +775,6 @@ class GatewayFailoverTest {
                 .isTrue();
         assertThat(health(key)).isEmpty();
         assertThat(gateway.testKey(Owner.LOCAL, "no-such-key")).isEmpty();
-    }
-
-    private static ScriptedProvider.Step limitedFor(Duration retryAfter) {
-        return fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
-                .httpStatus(429)
-                .retryAfter(retryAfter)
-                .build());
     }
 
     private ProviderKey key(String provider, String secret, String name) {

@@ -20,6 +20,7 @@ import dev.hypergateway.provider.ProviderException;
 import dev.hypergateway.provider.ProviderStream;
 import dev.hypergateway.trace.FailureKind;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -146,6 +147,14 @@ public class ScriptedProvider implements ChatProvider {
 
     public static Step fail(Failure failure) {
         return events(call -> List.of(failure));
+    }
+
+    /** Fails as a vendor does that says for how long a limit lasts. */
+    static Step limitedFor(Duration retryAfter) {
+        return fail(Failure.builder(FailureKind.RATE_LIMITED, "slow down")
+                .httpStatus(429)
+                .retryAfter(retryAfter)
+                .build());
     }
 
     public static Step fail(FailureKind kind, int status) {

@@ -9,7 +9,6 @@ import dev.hypergateway.benchmarks.measure.Suite;
 import dev.hypergateway.benchmarks.measure.Vendors;
 import dev.hypergateway.benchmarks.process.Jdk;
 import dev.hypergateway.benchmarks.stress.Stress;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +110,7 @@ public final class Benchmarks {
 
     /** What clients get when a vendor fails. */
     @Command(name = "failover-table", description = "Writes the table of docs/failover.md.")
-    int failoverTable(@Parameters(arity = "0..*") String... arguments) throws IOException, InterruptedException {
+    int failoverTable(@Parameters(arity = "0..*") String... arguments) throws InterruptedException {
         FailoverTable.main(arguments == null ? new String[0] : arguments);
         return 0;
     }

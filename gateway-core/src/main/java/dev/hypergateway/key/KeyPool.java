@@ -21,10 +21,6 @@ final class KeyPool {
 
     private final AtomicInteger turn;
 
-    KeyPool(List<KeySlot> slots, @Nullable String selected) {
-        this(new KeyOrder(slots), selected, new AtomicInteger());
-    }
-
     /** A pool without keys. */
     static KeyPool empty() {
         return new KeyPool(KeyOrder.NONE, null, new AtomicInteger());

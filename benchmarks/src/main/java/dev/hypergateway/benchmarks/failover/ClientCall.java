@@ -18,6 +18,8 @@ import java.util.concurrent.Flow;
 
 /** A call as a client makes it, and in a few words what came of it. */
 final class ClientCall {
+    static final String GATEWAY_KEY = "sk-failover-table-0123456789abcdef";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String QUESTION = "[[words:60]]";
 
@@ -43,7 +45,7 @@ final class ClientCall {
                 .toString();
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/v1/chat/completions"))
                 .timeout(Duration.ofMinutes(2))
-                .header("Authorization", "Bearer " + ServerProcess.GATEWAY_KEY)
+                .header("Authorization", "Bearer " + GATEWAY_KEY)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -1,9 +1,11 @@
 package dev.hypergateway.benchmarks.failover;
 
+import dev.hypergateway.benchmarks.measure.Report;
+import dev.hypergateway.benchmarks.process.Child;
+import dev.hypergateway.benchmarks.process.GatewayJar;
+import dev.hypergateway.benchmarks.process.Jdk;
 import dev.hypergateway.testkit.VendorSandbox;
 import dev.hypergateway.testkit.VendorServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * restrict the run.
  */
 public final class FailoverTable {
-    private static final Path JAR = Path.of("gateway-http-server", "target", "hyper-gateway.jar");
     private static final String FLAPPING = "flapping";
 
     /** Names of routes. */
@@ -35,7 +36,7 @@ public final class FailoverTable {
     private FailoverTable() {}
 
     /** Runs from the root of the repository, after {@code mvn package}. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         List<String> names = new ArrayList<>(List.of(arguments));
         @Nullable Path target = null;
         int write = names.indexOf("--write");
@@ -52,7 +53,7 @@ public final class FailoverTable {
             write(target, "failover table", table(scenarios));
         }
         if (flapping) {
-            String table = FlappingVendor.table(JAR);
+            String table = FlappingVendor.table();
             System.out.print(table);
             write(target, "flapping table", table);
         }
@@ -78,15 +79,10 @@ public final class FailoverTable {
         return table.toString();
     }
 
-    private static void write(@Nullable Path page, String name, String table) throws IOException {
-        if (page == null) {
-            return;
+    private static void write(@Nullable Path page, String name, String table) {
+        if (page != null) {
+            Report.replace(page, name, table);
         }
-        String text = Files.readString(page);
-        String begin = "<!-- " + name + ": begin -->";
-        int from = text.indexOf(begin) + begin.length();
-        int to = text.indexOf("<!-- " + name + ": end -->");
-        Files.writeString(page, text.substring(0, from) + "\n" + table + text.substring(to));
     }
 
     private static String row(Scenario scenario, int keyCount, boolean fallback, boolean stream)
@@ -99,7 +95,7 @@ public final class FailoverTable {
             scenario.prepare(second);
             Map<String, String> environment = environment(sandbox, scenario.grokFirst(), scenario.gemini(), keys);
             environment.putAll(scenario.settings());
-            try (ServerProcess server = ServerProcess.start(JAR, environment)) {
+            try (Child server = server(environment)) {
                 ClientCall.Result result =
                         new ClientCall().make(server.address(), fallback ? WITH_FALLBACK : ALONE, stream);
                 return "| %s | %d | %s | %s | %s | %d / %d | %.1f s |%n"
@@ -114,6 +110,17 @@ public final class FailoverTable {
                                 result.millis() / 1000.0);
             }
         }
+    }
+
+    /** The built server jar, with a data folder of its own. */
+    static Child server(Map<String, String> environment) {
+        Path folder = Child.folder();
+        List<String> command =
+                new ArrayList<>(List.of(Jdk.running().java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(GatewayJar.serve(folder));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("HYPER_GATEWAY_KEY", ClientCall.GATEWAY_KEY);
+        return Child.start(command, all, folder);
     }
 
     /** Keys of the first vendor. */

@@ -1,9 +1,9 @@
 package dev.hypergateway.benchmarks.failover;
 
+import dev.hypergateway.benchmarks.process.Child;
 import dev.hypergateway.testkit.Reply;
 import dev.hypergateway.testkit.VendorSandbox;
 import dev.hypergateway.testkit.VendorServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,24 +26,22 @@ final class FlappingVendor {
     private static final Duration BETWEEN_CALLS = Duration.ofMillis(500);
     private static final String GEMINI = "google/gemini-2.5-flash";
 
-    private final Path jar;
     private final int keyCount;
     private final boolean fallback;
 
-    private FlappingVendor(Path jar, int keyCount, boolean fallback) {
-        this.jar = jar;
+    private FlappingVendor(int keyCount, boolean fallback) {
         this.keyCount = keyCount;
         this.fallback = fallback;
     }
 
     /** Takes a minute and a half. */
-    static String table(Path jar) throws InterruptedException {
+    static String table() throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             List<Future<String>> rows = new ArrayList<>();
             for (int keys : new int[] {1, 3}) {
                 for (boolean fallback : new boolean[] {false, true}) {
-                    FlappingVendor way = new FlappingVendor(jar, keys, fallback);
+                    FlappingVendor way = new FlappingVendor(keys, fallback);
                     rows.add(threads.submit(way::row));
                 }
             }
@@ -66,16 +64,16 @@ final class FlappingVendor {
         List<String> keys = FailoverTable.keys(keyCount);
         try (VendorSandbox sandbox = VendorSandbox.start()) {
             VendorServer first = sandbox.gemini();
-            play(first, keys, Reply.resetBeforeHeaders());
+            Scenario.always(first, keys, Reply.resetBeforeHeaders());
             Map<String, String> environment = FailoverTable.environment(sandbox, false, GEMINI, keys);
-            try (ServerProcess server = ServerProcess.start(jar, environment)) {
+            try (Child server = FailoverTable.server(environment)) {
                 Client client = new Client(server, fallback ? FailoverTable.WITH_FALLBACK : FailoverTable.ALONE);
                 client.callUntil(System.nanoTime() + OUTAGE.toNanos(), false);
                 String requests = first.requests().size() + " / "
                         + sandbox.xai().requests().size();
                 String got = client.got();
                 long slowest = client.slowestMillis;
-                play(first, keys, Reply.ok());
+                Scenario.always(first, keys, Reply.ok());
                 long back = System.nanoTime();
                 boolean again = client.callUntil(back + PATIENCE.toNanos(), true);
                 return "| %d | %s | %s | %.1f s | %s | %s |%n"
@@ -92,20 +90,16 @@ final class FlappingVendor {
         }
     }
 
-    private static void play(VendorServer vendor, List<String> keys, Reply reply) {
-        keys.forEach(key -> vendor.script(key, reply));
-    }
-
     /** Calls and keeps count of what came of it. */
     private static final class Client {
         private final ClientCall call = new ClientCall();
         private final Map<String, Integer> outcomes = new TreeMap<>();
-        private final ServerProcess server;
+        private final Child server;
         private final String model;
         private long slowestMillis;
         private int calls;
 
-        Client(ServerProcess server, String model) {
+        Client(Child server, String model) {
             this.server = server;
             this.model = model;
         }

@@ -259,7 +259,7 @@ enum Scenario {
         return streamOnly;
     }
 
-    private static void always(VendorServer vendor, List<String> keys, Reply... replies) {
+    static void always(VendorServer vendor, List<String> keys, Reply... replies) {
         keys.forEach(key -> vendor.script(key, replies));
     }
 

@@ -2,6 +2,7 @@ package dev.hypergateway.benchmarks.measure;
 
 import dev.hypergateway.benchmarks.measure.Contestant.Kind;
 import dev.hypergateway.benchmarks.process.Child;
+import dev.hypergateway.benchmarks.process.GatewayJar;
 import dev.hypergateway.benchmarks.process.Jdk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,6 @@ import java.util.regex.Pattern;
  * stored key for each vendor, and nothing switched off.
  */
 final class GatewayProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("gateway-http-server", "target", "hyper-gateway.jar");
     private static final Pattern GATEWAY_KEY = Pattern.compile("Gateway key, .*: (sk-\\S+)");
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
@@ -54,30 +54,14 @@ final class GatewayProcess implements AutoCloseable {
         Path folder = Child.folder();
         List<String> command = new ArrayList<>(List.of(jdk.java(), "-Xmx512m", "-Xlog:gc:file=gc.log"));
         command.addAll(options);
-        command.addAll(serve(folder));
+        command.addAll(GatewayJar.serve(folder));
         GatewayProcess started = new GatewayProcess(Child.start(command, environment(vendors), folder));
         MODELS.keySet().forEach(provider -> started.addKey(provider, provider + "-key-of-the-benchmark-0001"));
         return started;
     }
 
-    /** The arguments of Java that serve from a data folder below this one. */
-    static List<String> serve(Path folder) {
-        return List.of(
-                "-jar",
-                jar().toString(),
-                "serve",
-                "--port",
-                "0",
-                "--data-dir",
-                folder.resolve("data").toString());
-    }
-
     static Map<String, String> environment(Vendors vendors) {
         return new LinkedHashMap<>(vendors.settings());
-    }
-
-    static Path jar() {
-        return JAR.toAbsolutePath();
     }
 
     /** One contestant for each vendor. */

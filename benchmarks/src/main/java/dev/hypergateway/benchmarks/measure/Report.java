@@ -92,6 +92,15 @@ public final class Report {
 
     /** Puts everything between the markers of a page. */
     public void writeInto(Path page) {
+        replace(page, name, text + "\n");
+    }
+
+    /**
+     * Puts a text into a page, between {@code <!-- name: begin -->} and {@code <!-- name: end -->}.
+     *
+     * @throws IllegalArgumentException when the page lacks these
+     */
+    public static void replace(Path page, String name, String text) {
         try {
             String old = Files.readString(page);
             String begin = "<!-- " + name + ": begin -->";
@@ -101,7 +110,7 @@ public final class Report {
             if (from < 0 || to < from) {
                 throw new IllegalArgumentException(page + " lacks the markers " + begin + " and " + end);
             }
-            Files.writeString(page, old.substring(0, from + begin.length()) + "\n" + text + "\n" + old.substring(to));
+            Files.writeString(page, old.substring(0, from + begin.length()) + "\n" + text + old.substring(to));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

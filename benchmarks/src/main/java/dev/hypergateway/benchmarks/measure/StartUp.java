@@ -4,6 +4,7 @@ import static dev.hypergateway.benchmarks.measure.Report.number;
 import static dev.hypergateway.benchmarks.measure.Report.ratio;
 
 import dev.hypergateway.benchmarks.process.Child;
+import dev.hypergateway.benchmarks.process.GatewayJar;
 import dev.hypergateway.benchmarks.process.Jdk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,7 +107,7 @@ final class StartUp {
     private static Start start(Jdk jdk, List<String> options, Vendors vendors, Path data, Duration end) {
         List<String> command = new ArrayList<>(List.of(jdk.java()));
         command.addAll(options);
-        command.addAll(GatewayProcess.serve(data));
+        command.addAll(GatewayJar.serve(data));
         Map<String, String> environment = GatewayProcess.environment(vendors);
         environment.put("HYPER_GATEWAY_KEY", KEY);
         environment.put("XAI_API_KEY", "xai-key-of-the-environment-0001");

@@ -1,5 +1,6 @@
 package dev.hypergateway.benchmarks.stress;
 
+import dev.hypergateway.benchmarks.process.GatewayJar;
 import dev.hypergateway.keystore.jdbc.AuditVerification;
 import dev.hypergateway.keystore.jdbc.JdbcAuditLog;
 import dev.hypergateway.keystore.jdbc.JdbcDatabase;
@@ -33,7 +34,7 @@ record AuditView(AuditVerification chain, List<Row> rows, Map<String, List<Strin
 
     /** Reads the database below a folder, whether a server has it open or not. */
     static AuditView of(Path folder) {
-        Path data = Server.data(folder);
+        Path data = GatewayJar.data(folder);
         try (JdbcDatabase database = JdbcDatabase.open(Map.of("HYPER_DATA_DIR", data.toString()));
                 JdbcAuditLog log = new JdbcAuditLog(database);
                 Connection connection = DriverManager.getConnection(

@@ -1,37 +1,35 @@
 package dev.hypergateway.benchmarks.stress;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import static dev.hypergateway.benchmarks.measure.Report.number;
+
+import dev.hypergateway.benchmarks.measure.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What one part has seen, as Markdown, printed as it comes; and whether what is promised held. */
 final class Findings {
     private final String part;
-    private final StringBuilder text = new StringBuilder();
+    private final Report report;
     private final List<String> broken = new ArrayList<>();
 
     Findings(String part) {
         this.part = part;
+        this.report = new Report("stress " + part);
     }
 
     void say(String words) {
-        text.append(words).append('\n');
-        System.out.println(words);
+        report.say(words);
     }
 
     /** Begins a table. */
     void header(String... columns) {
-        say("");
-        row(columns);
-        say("|" + "---|".repeat(columns.length));
+        report.say("");
+        report.header(columns);
     }
 
     void row(String... cells) {
-        say("| " + String.join(" | ", cells) + " |");
+        report.row(cells);
     }
 
     /** A row that compares what was seen with what is promised. */
@@ -70,31 +68,6 @@ final class Findings {
 
     /** Puts the text between the markers of this part. */
     void writeInto(Path page) {
-        String begin = "<!-- stress " + part + ": begin -->";
-        String end = "<!-- stress " + part + ": end -->";
-        try {
-            String old = Files.readString(page);
-            int from = old.indexOf(begin);
-            int to = old.indexOf(end);
-            if (from < 0 || to < from) {
-                throw new IllegalArgumentException(page + " lacks the markers " + begin + " and " + end);
-            }
-            Files.writeString(
-                    page,
-                    old.substring(0, from + begin.length()) + "\n"
-                            + text.toString().strip() + "\n" + old.substring(to));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static String number(long value) {
-        return number((double) value);
-    }
-
-    static String number(double value) {
-        double size = Math.abs(value);
-        String format = size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
-        return String.format(Locale.ROOT, format, value);
+        report.writeInto(page);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hypergateway.benchmarks.stress;
 
+import dev.hypergateway.benchmarks.process.GatewayJar;
 import dev.hypergateway.benchmarks.process.Jdk;
 import dev.hypergateway.benchmarks.process.ProcessTree;
 import java.io.IOException;
@@ -23,7 +24,8 @@ record Footprint(long liveBytes, long residentBytes, long threads, long descript
     static Footprint of(Server server, Jdk jdk, Path folder) {
         ProcessTree tree = server.tree();
         long live = live(jdk.jcmd(server.process(), "GC.class_histogram"));
-        return new Footprint(live, tree.residentBytes(), tree.threads(), tree.descriptors(), size(Server.data(folder)));
+        return new Footprint(
+                live, tree.residentBytes(), tree.threads(), tree.descriptors(), size(GatewayJar.data(folder)));
     }
 
     /** From the last line, {@code Total  123456  7890123}: instances and bytes. The command collects before it counts. */

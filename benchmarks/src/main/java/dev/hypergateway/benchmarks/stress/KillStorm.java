@@ -1,6 +1,6 @@
 package dev.hypergateway.benchmarks.stress;
 
-import static dev.hypergateway.benchmarks.stress.Findings.number;
+import static dev.hypergateway.benchmarks.measure.Report.number;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hypergateway.benchmarks.process.Child;

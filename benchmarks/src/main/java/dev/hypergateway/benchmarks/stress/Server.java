@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hypergateway.benchmarks.process.Child;
+import dev.hypergateway.benchmarks.process.GatewayJar;
 import dev.hypergateway.benchmarks.process.Jdk;
 import dev.hypergateway.benchmarks.process.ProcessTree;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +30,6 @@ final class Server implements AutoCloseable {
     static final String GATEWAY_KEY = "sk-stress-0123456789abcdef";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path JAR = Path.of("gateway-http-server", "target", "hyper-gateway.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final HttpClient http =
@@ -50,22 +50,10 @@ final class Server implements AutoCloseable {
     static Server start(Jdk jdk, Path folder, List<String> options, Map<String, String> settings) {
         List<String> command = new ArrayList<>(List.of(jdk.java()));
         command.addAll(options);
-        command.addAll(List.of(
-                "-jar",
-                JAR.toAbsolutePath().toString(),
-                "serve",
-                "--port",
-                "0",
-                "--data-dir",
-                data(folder).toString()));
+        command.addAll(GatewayJar.serve(folder));
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("HYPER_GATEWAY_KEY", GATEWAY_KEY);
         return new Server(Child.start(command, environment, folder));
-    }
-
-    /** The folder of the database and the master key. */
-    static Path data(Path folder) {
-        return folder.resolve("data");
     }
 
     URI address() {

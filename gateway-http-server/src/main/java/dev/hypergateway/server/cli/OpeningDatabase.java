@@ -10,6 +10,7 @@ import dev.hypergateway.keystore.jdbc.MasterKeys;
 import dev.hypergateway.transport.Threads;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -37,16 +38,26 @@ final class OpeningDatabase implements AutoCloseable {
      * @throws KeyStoreException when it cannot be opened
      */
     Stores await() {
+        return await(opening, "the database could not be opened");
+    }
+
+    /**
+     * Waits for something that takes an open database.
+     *
+     * @param failure what has happened when it fails in an unforeseen way
+     * @throws KeyStoreException when the thread is interrupted
+     */
+    static <T> T await(Future<T> opening, String failure) {
         try {
             return opening.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KeyStoreException("interrupted while the database was being opened; try again", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
             }
-            throw new IllegalStateException("the database could not be opened", e.getCause());
+            throw new IllegalStateException(failure, e.getCause());
         }
     }
 

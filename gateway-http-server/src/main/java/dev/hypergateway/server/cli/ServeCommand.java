@@ -2,7 +2,6 @@ package dev.hypergateway.server.cli;
 
 import dev.hypergateway.Gateway;
 import dev.hypergateway.key.KeyStatus;
-import dev.hypergateway.key.KeyStoreException;
 import dev.hypergateway.key.Owner;
 import dev.hypergateway.provider.ProviderDescriptor;
 import dev.hypergateway.server.Authenticator;
@@ -10,7 +9,6 @@ import dev.hypergateway.server.GatewayServer;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -72,17 +70,7 @@ final class ServeCommand implements Runnable {
 
     /** Callers that come before the database is open wait for it. */
     private static Authenticator await(FutureTask<Authenticator> callers) {
-        try {
-            return callers.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KeyStoreException("interrupted while the database was being opened; try again", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("the gateway keys could not be read", e.getCause());
-        }
+        return OpeningDatabase.await(callers, "the gateway keys could not be read");
     }
 
     /** For example {@code google 2 stored, xai 1 in XAI_API_KEY}. */

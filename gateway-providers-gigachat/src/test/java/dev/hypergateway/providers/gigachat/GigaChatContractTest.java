@@ -15,6 +15,11 @@ class GigaChatContractTest extends ChatProviderContract {
 
     @Override
     protected ContractVendor vendor() {
+        return sandbox();
+    }
+
+    /** The vendor for chats, embeddings and pictures. */
+    static ContractVendor sandbox() {
         // A token is refused before its key is; a long prompt is a bad request; a blocked one gets an answer that says
         // so.
         return new SandboxVendor(VendorSandbox::gigachat)

@@ -3,9 +3,6 @@ package dev.hypergateway.providers.gigachat;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.testkit.ContractVendor;
 import dev.hypergateway.testkit.EmbeddingProviderContract;
-import dev.hypergateway.testkit.SandboxVendor;
-import dev.hypergateway.testkit.VendorSandbox;
-import dev.hypergateway.trace.FailureKind;
 
 class GigaChatEmbeddingsContractTest extends EmbeddingProviderContract {
     @Override
@@ -15,10 +12,7 @@ class GigaChatEmbeddingsContractTest extends EmbeddingProviderContract {
 
     @Override
     protected ContractVendor vendor() {
-        // As for chats: see GigaChatContractTest.
-        return new SandboxVendor(VendorSandbox::gigachat)
-                .withoutError(
-                        FailureKind.CREDENTIAL_REJECTED, FailureKind.CONTEXT_TOO_LONG, FailureKind.CONTENT_REJECTED);
+        return GigaChatContractTest.sandbox();
     }
 
     @Override

@@ -3,9 +3,6 @@ package dev.hypergateway.providers.gigachat;
 import dev.hypergateway.provider.ChatProvider;
 import dev.hypergateway.testkit.ContractVendor;
 import dev.hypergateway.testkit.ImageProviderContract;
-import dev.hypergateway.testkit.SandboxVendor;
-import dev.hypergateway.testkit.VendorSandbox;
-import dev.hypergateway.trace.FailureKind;
 
 class GigaChatImagesContractTest extends ImageProviderContract {
     @Override
@@ -15,10 +12,7 @@ class GigaChatImagesContractTest extends ImageProviderContract {
 
     @Override
     protected ContractVendor vendor() {
-        // As for chats: see GigaChatContractTest.
-        return new SandboxVendor(VendorSandbox::gigachat)
-                .withoutError(
-                        FailureKind.CREDENTIAL_REJECTED, FailureKind.CONTEXT_TOO_LONG, FailureKind.CONTENT_REJECTED);
+        return GigaChatContractTest.sandbox();
     }
 
     @Override
